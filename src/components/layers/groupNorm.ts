@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs";
+import {mean} from "../ops/mean.js";
+import {shapes} from "../tensor/shape.js";
+import type {NormParams} from "./batchNorm.js";
+
+/**
+ * Group normalisation: (B, H, W, C) → (B, H, W, C). Wu & He 2018, eq. 1 and 7.
+ *
+ * Each image's channels are split into G groups of neighbours; μ and σ² (biased) are those of one group over H, W and its
+ * channels. G = C is instance normalisation; G = 1 normalises over (H, W, C) together.
+ *
+ * @throws RangeError if G does not divide C.
+ */
+export function groupNorm(features: number, {groups = 32, epsilon = 1e-5} = {}) {
+  if (features % groups) throw new RangeError(`groupNorm: expected groups that divide ${features}, got ${groups}`);
+  return {
+    init(): NormParams {
+      return {weight: tf.ones([features]), bias: tf.zeros([features])};
+    },
+    /** @throws RangeError if x is not (B, H, W, C). */
+    apply({weight, bias}: NormParams, x: tf.Tensor): tf.Tensor {
+      const {B, H, W} = shapes("groupNorm", {x: [x, `B H W ${features}`]});
+      const grouped = tf.reshape(x, [B, H * W, groups, features / groups]);
+      const centred = tf.sub(grouped, mean(grouped, [1, 3], true));
+      const variance = mean(tf.square(centred), [1, 3], true); // (B, 1, G, 1)
+      const normalised = tf.reshape(tf.div(centred, tf.sqrt(tf.add(variance, epsilon))), x.shape);
+      return tf.add(tf.mul(normalised, weight), bias);
+    }
+  };
+}
