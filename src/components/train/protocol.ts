@@ -18,6 +18,7 @@ export type Numbers = Record<string, number>;
 
 /** One point of the training curve. */
 export interface StepRecord {
+  /** Counted from 1: the metrics are those of the batch that step saw, before its update. */
   step: number;
   /** Epochs passed, a fraction. */
   epoch: number;
@@ -25,6 +26,7 @@ export interface StepRecord {
 }
 
 export interface EpochRecord {
+  /** Counted from 1. */
   epoch: number;
   train: Numbers;
   test: Numbers;
@@ -41,8 +43,10 @@ export type RunEvent =
       type: "progress";
       /** Every step since the last progress event. */
       points: StepRecord[];
+      /** Steps done, and the epochs that makes, a fraction. */
       step: number;
       epoch: number;
+      /** Seconds of work since the start or the resume, pauses left out, and the estimate of what is left. */
       elapsed: number;
       remaining: number;
       imagesPerSecond: number;
@@ -51,8 +55,40 @@ export type RunEvent =
     }
   | {type: "epoch"; record: EpochRecord}
   | {type: "checkpoint"; key: string; step: number; epoch: number}
+  /** The curve up to the checkpoint that a resumed run goes on from; comes right after `started`. */
+  | {type: "history"; points: StepRecord[]; epochs: EpochRecord[]}
+  /** Something the reader should know while the run goes on, in one sentence: storage is full, for example. */
+  | {type: "notice"; message: string}
   | {type: "paused"}
   | {type: "resumed"}
-  | {type: "done"; key: string}
-  | {type: "stopped"; key: string}
+  /** The key names the run's last checkpoint; null when none could be kept. */
+  | {type: "done"; key: string | null}
+  | {type: "stopped"; key: string | null}
   | {type: "failed"; message: string; key: string | null};
+
+/** How a run ends. */
+export type RunEnd = Extract<RunEvent, {type: "done" | "stopped" | "failed"}>;
+
+/** Why a checkpoint was written: an epoch ended, the run did, or it came from a file. */
+export type Tag = "epoch" | "done" | "stopped" | "failed" | "imported";
+
+/** What is known of a kept checkpoint without reading its tensors. */
+export interface CheckpointMeta {
+  key: string;
+  spec: RunSpec;
+  step: number;
+  /** Epochs passed, a fraction. */
+  epoch: number;
+  /** Milliseconds since 1970. */
+  saved: number;
+  tag: Tag;
+}
+
+/**
+ * The name of a module whatever build its URL belongs to: `…/_import/week2/resnetTask.1a2b3c4d.js?sha=…` → `week2/resnetTask`.
+ * Checkpoints outlive builds; pages compare these names, and resume with their own URL.
+ */
+export function moduleName(url: string): string {
+  const path = url.replace(/[?#].*$/, "").replace(/^.*\/_import\//, "");
+  return path.replace(/(\.[0-9a-f]{8})?\.[jt]s$/, "");
+}
