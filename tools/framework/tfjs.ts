@@ -1,0 +1,62 @@
+import {join} from "node:path";
+import {build, type Plugin} from "esbuild";
+import {replaceFile} from "./files.js";
+
+export const tfjsPackages = [
+  "@tensorflow/tfjs",
+  "@tensorflow/tfjs-core",
+  "@tensorflow/tfjs-backend-cpu",
+  "@tensorflow/tfjs-backend-wasm",
+  "@tensorflow/tfjs-backend-webgpu"
+];
+
+/** The kernels, gradients and chained ops, and three backends; tf.layers, tf.data and the converter stay out. */
+const entry = `
+export * from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
+import "@tensorflow/tfjs-backend-cpu";
+export {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
+export {setWasmPaths, setThreadsCount, getThreadsCount} from "@tensorflow/tfjs-backend-wasm";
+`;
+
+/** Specifiers that are answered by the one bundle, and what they export. */
+const facades: Record<string, string[]> = {
+  "@tensorflow/tfjs-backend-wasm": ["setWasmPaths", "setThreadsCount", "getThreadsCount"],
+  "@tensorflow/tfjs-backend-webgpu": ["WebGPUBackend"]
+};
+
+/**
+ * Puts one tfjs into Framework's cache of bare imports: the site then has one hashed tfjs file, shared by pages and
+ * workers. Framework's own bundling would break `tf.random*` and the wasm backend's start.
+ */
+export async function bundleTfjs(cache: string, versionOf: (name: string) => string): Promise<void> {
+  const fileOf = (name: string) => `${name}@${versionOf(name)}/index.js`;
+  const {outputFiles} = await build({
+    stdin: {contents: entry, resolveDir: process.cwd(), loader: "js"},
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    define: {"process.env.NODE_ENV": '"production"'},
+    plugins: [withoutNode]
+  });
+  await replaceFile(join(cache, fileOf("@tensorflow/tfjs")), outputFiles[0].contents);
+  for (const [name, names] of Object.entries(facades)) {
+    const source = `export {${names.join(", ")}} from "../tfjs@${versionOf("@tensorflow/tfjs")}/index.js";\n`;
+    await replaceFile(join(cache, fileOf(name)), source);
+  }
+}
+
+/** tfjs names Node's modules in branches that a browser never enters. */
+const withoutNode: Plugin = {
+  name: "without-node",
+  setup(esbuild) {
+    const modules = /^(node:)?(fs|path|worker_threads|perf_hooks|os|crypto|util|string_decoder|stream)$/;
+    esbuild.onResolve({filter: modules}, () => ({path: "empty", namespace: "empty"}));
+    esbuild.onLoad({filter: /.*/, namespace: "empty"}, () => ({contents: "export default {}"}));
+  }
+};

@@ -1,0 +1,62 @@
+import {readFileSync, readdirSync} from "node:fs";
+import {join} from "node:path";
+import matter from "gray-matter";
+import type {SidebarSection} from "@observablehq/framework/dist/config.js";
+
+/** What a page says of itself at its top, and where it stands. */
+export interface PageInfo {
+  /** Path of the page in the site: `/week2/resnet-from-scratch`. */
+  path: string;
+  title: string;
+  /** Place within its week; pages without one come last, by name. */
+  order: number;
+  /** One sentence, for search engines and link previews. */
+  description: string;
+}
+
+export const weeks = [
+  "Week 1 · Mathematics",
+  "Week 2 · Core deep learning",
+  "Week 3 · Self-supervision, transformers",
+  "Week 4 · Explanation, vision, diffusion"
+];
+
+/** The front matter of the page at a path, or undefined when there is no such file. */
+export function pageInfo(root: string, path: string): PageInfo | undefined {
+  let source: string;
+  try {
+    source = readFileSync(join(root, `${path}.md`), "utf8");
+  } catch {
+    return undefined;
+  }
+  const {data, content} = matter(source, {}); // the second argument turns off gray-matter's cache of parsed files
+  const heading = /^# (.+)$/m.exec(content)?.[1];
+  return {
+    path,
+    title: String(data.title ?? heading ?? path.split("/").at(-1)),
+    order: typeof data.order === "number" ? data.order : Infinity,
+    description: String(data.description ?? "")
+  };
+}
+
+/** The sidebar: four weeks, each with the pages that exist; a week without pages leads to its part of the programme. */
+export function sidebar(root: string): SidebarSection[] {
+  return weeks.map((name, i) => {
+    const pages = pagesOf(root, `/week${i + 1}`).map(({title, path}) => ({name: title, path, pager: "main"}));
+    const path = pages.length ? null : `/index#week-${i + 1}`;
+    return {name, collapsible: pages.length > 0, open: true, path, pager: pages.length ? "main" : null, pages};
+  });
+}
+
+function pagesOf(root: string, folder: string): PageInfo[] {
+  let names: string[];
+  try {
+    names = readdirSync(join(root, folder));
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => pageInfo(root, `${folder}/${name.slice(0, -".md".length)}`)!)
+    .sort((a, b) => (a.order === b.order ? a.title.localeCompare(b.title, "en") : a.order - b.order));
+}
