@@ -31,3 +31,14 @@ export function shapes(caller: string, named: Record<string, [tensor: tf.Tensor,
   }
   return sizes;
 }
+
+/**
+ * Checks that two tensors have the same shape.
+ *
+ * @throws RangeError `caller: expected targets (4, 6) as predictions, got (4, 5)`.
+ */
+export function agree(caller: string, pair: Record<string, tf.Tensor>): void {
+  const [[first, a], [second, b]] = Object.entries(pair);
+  const [left, right] = [a.shape.join(", "), b.shape.join(", ")];
+  if (left !== right) throw new RangeError(`${caller}: expected ${second} (${left}) as ${first}, got (${right})`);
+}

@@ -1,0 +1,41 @@
+import * as tf from "@tensorflow/tfjs";
+import {mapAt} from "../tensor/tree.js";
+import {moments, type AdamState, type Betas} from "./adam.js";
+import {decayOf} from "./decay.js";
+import type {Optimizer} from "./optimizer.js";
+
+/**
+ * Adam with decoupled weight decay. Loshchilov & Hutter 2019, algorithm 2.
+ *
+ *   m, v, m̂, v̂ of the gradient alone, as in Adam
+ *   θ ← θ − η (m̂ / (√v̂ + ε) + λ θ)
+ *
+ * With zero gradient θ ← (1 − η λ) θ, where Adam with L2 would take a full step of about −η sign θ.
+ *
+ * @throws RangeError as `adam`.
+ */
+export function adamw({
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+  decay = {amount: 0.01}
+}: Betas = {}): Optimizer<AdamState> {
+  const {init, advance, direction} = moments({beta1, beta2, epsilon});
+  const amount = decayOf(decay);
+  return {
+    init,
+    update(params, grads, state, rate) {
+      const next = advance(state, grads);
+      const moved = mapAt(
+        (path, p, m, v) => {
+          const d = direction(m, v, next);
+          return tf.sub(p, tf.mul(amount(path, p) ? tf.add(d, tf.mul(p, amount(path, p))) : d, rate));
+        },
+        params,
+        next.m,
+        next.v
+      );
+      return [moved, next];
+    }
+  };
+}
