@@ -1,0 +1,102 @@
+import {element} from "../ui/element.js";
+import {formatNumber} from "../ui/number.js";
+import {type Description, type Figure, type Render, figure} from "./figure.js";
+import {type Point, band, seriesColor, smoothed} from "./series.js";
+
+export interface Curve {
+  name: string;
+  points: Point[];
+  /** An earlier run to compare with: drawn behind, muted. */
+  recorded?: boolean;
+  /** Weight of the past in the drawn line, 0 to below 1; the range of the raw values is shaded. */
+  smooth?: number;
+}
+
+export interface Axes {
+  /** Names of the axes with their units. */
+  x?: string;
+  y?: string;
+  /** Draws y on a logarithmic scale; values that are not positive are left out. */
+  log?: boolean;
+  caption?: Node | string;
+}
+
+/** A chart that takes new points while a run goes on. */
+export interface LossCurve extends HTMLElement {
+  show(curves: Curve[]): void;
+}
+
+const pieces = 240; // more points than that share pixels
+
+/** Loss, accuracy or anything else over steps or epochs, as many curves as there are. */
+export function lossCurve(curves: Curve[], axes: Axes = {}): LossCurve {
+  const root: Figure = figure(render(curves, axes), describe(curves, axes));
+  return Object.assign(root, {
+    show: (next: Curve[]) => root.update(render(next, axes), describe(next, axes))
+  });
+}
+
+function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): Render {
+  return (Plot, {width}) =>
+    Plot.plot({
+      width,
+      height: Math.max(220, Math.min(360, width * 0.52)),
+      marginLeft: 52,
+      marginTop: 24,
+      style: {background: "none", fontSize: "12px"},
+      x: {label: x, nice: false, ticks: Math.max(3, Math.floor(width / 90))},
+      y: {label: y, type: log ? "log" : "linear", grid: true, nice: !log, ...(log ? {ticks: 6, tickFormat: "~g"} : {})},
+      marks: inDrawingOrder(curves).flatMap(({curve, index}) => {
+        const stroke = curve.recorded ? "var(--recorded)" : seriesColor(index);
+        const points = curve.points.filter(([, value]) => Number.isFinite(value) && !(log && value <= 0));
+        const rows = band(points, pieces);
+        const line = smoothed(
+          rows.map((row): Point => [row.x, row.mean]),
+          curve.smooth ?? 0
+        );
+        const strokeDasharray = curve.recorded || index > 5 ? "5,3" : undefined;
+        return [
+          ...(curve.smooth ? [Plot.areaY(rows, {x: "x", y1: "low", y2: "high", fill: stroke, fillOpacity: 0.16})] : []),
+          Plot.lineY(line, {x: "0", y: "1", stroke, strokeWidth: curve.recorded ? 1.5 : 2, strokeDasharray}),
+          ...(line.length === 1 ? [Plot.dot(line, {x: "0", y: "1", fill: stroke})] : [])
+        ];
+      })
+    });
+}
+
+function inDrawingOrder(curves: Curve[]): {curve: Curve; index: number}[] {
+  let colour = 0;
+  const indexed = curves.map((curve) => ({curve, index: curve.recorded ? 0 : colour++}));
+  return [...indexed.filter(({curve}) => curve.recorded), ...indexed.filter(({curve}) => !curve.recorded)];
+}
+
+function describe(curves: Curve[], {x = "step", y = "loss", log = false, caption}: Axes): Description {
+  const parts = curves.map(({name, points}) => `${name}: ${summary(points, x)}`);
+  return {alt: `${y} over ${x}${log ? ", logarithmic" : ""}. ${parts.join("; ")}.`, caption, key: keyOf(curves)};
+}
+
+function summary(points: Point[], x: string): string {
+  if (!points.length) return "no points yet";
+  const [first, last] = [points[0], points[points.length - 1]];
+  const low = Math.min(...band(points, pieces).map((row) => row.low));
+  return `${formatNumber(first[1], 3)} at ${x} ${formatNumber(first[0], 4)}, ${formatNumber(last[1], 3)} at ${x} ${formatNumber(last[0], 4)}, lowest ${formatNumber(low, 3)}`;
+}
+
+function keyOf(curves: Curve[]): HTMLElement {
+  let colour = 0;
+  const items = curves.map(({name, recorded}) => {
+    const index = recorded ? 0 : colour++;
+    const swatch = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    swatch.setAttribute("width", "22");
+    swatch.setAttribute("height", "8");
+    swatch.setAttribute("aria-hidden", "true");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", "M0 4h22");
+    line.setAttribute("stroke-width", recorded ? "1.5" : "2.5");
+    line.style.stroke = recorded ? "var(--recorded)" : seriesColor(index);
+    if (recorded || index > 5) line.setAttribute("stroke-dasharray", "5,3");
+    swatch.append(line);
+    return element("li", {}, swatch, recorded ? `${name} (recorded)` : name);
+  });
+  return element("ul", {class: "figure-key", "aria-hidden": "true"}, ...items);
+}
