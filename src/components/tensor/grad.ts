@@ -24,8 +24,10 @@ export function valueAndGrad<P extends Tree, A extends Auxiliary>(
     const forward = () => {
       const [loss, rest] = f(params);
       aux = rest;
-      // The engine frees what was made inside once the gradients are there; auxiliary outputs must outlive that.
-      for (const t of tensorsIn(rest)) if (!t.kept) kept.push(tf.keep(t));
+      // The engine frees what this scope made once the gradients are there; auxiliary outputs must outlive that. A tensor
+      // from outside passes through as itself: it belongs to whoever made it.
+      const made = new Set(tf.engine().state.activeScope.track);
+      for (const t of tensorsIn(rest)) if (made.has(t) && !kept.includes(t)) kept.push(tf.keep(t));
       return loss;
     };
     const {value, grads} = tf.engine().gradients(forward, leaves(params), undefined, true);
