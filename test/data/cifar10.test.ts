@@ -24,9 +24,10 @@ function tiny() {
 
 function sourceOf({files, manifest}: ReturnType<typeof tiny>, seen: number[] = []): Source {
   return {
-    async open(name) {
+    async open(name, advance) {
       if (name === "cifar10/manifest.json") return new TextEncoder().encode(JSON.stringify(manifest)).buffer;
       if (!(name in files)) throw new Error(`no ${name}`);
+      advance?.(0.5);
       return files[name].buffer;
     },
     progress: (fraction) => void seen.push(fraction)
@@ -41,7 +42,7 @@ test("records keep their order over shards, and labels stand apart from pixels",
   for (let r = 0; r < 6; ++r) expect([...train.images.subarray(6 * r, 6 * r + 2)]).toEqual([10 * r, 10 * r + 1]);
   expect([...held.images.subarray(6)]).toEqual([70, 71, 72, 73, 74, 75]);
   expect(train).toMatchObject({height: 2, width: 1, channels: 3, classes: ["a", "b"], digest: "abc", note: "a note"});
-  expect(seen).toEqual([0, 1 / 3, 2 / 3, 1]);
+  expect(seen).toEqual([0, 3 / 16, 3 / 8, 3 / 8, 9 / 16, 3 / 4, 3 / 4, 7 / 8, 1].map((x) => expect.closeTo(x, 12)));
 });
 
 test("a shard of the wrong length is refused with its name and both lengths", async () => {

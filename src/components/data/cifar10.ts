@@ -38,14 +38,25 @@ export interface Manifest {
  */
 export async function cifar10(source: Source): Promise<DataSet> {
   const manifest = readManifest(await source.open("cifar10/manifest.json"));
-  const {train, test} = manifest.splits;
-  const total = train.shards.length + test.shards.length;
-  let done = 0;
-  const advance = () => source.progress(++done / total, `CIFAR-10, part ${done} of ${total}`);
-  source.progress(0, "CIFAR-10");
-  return {
-    train: await readSplit(source, manifest, "train", advance),
-    test: await readSplit(source, manifest, "test", advance)
+  const load = loader(source, manifest);
+  return {train: await readSplit(load, manifest, "train"), test: await readSplit(load, manifest, "test")};
+}
+
+type Load = (shard: Shard) => Promise<ArrayBuffer>;
+
+/** Opens shards and tells the source how far the whole has come. */
+function loader(source: Source, {splits}: Manifest): Load {
+  const total = [...splits.train.shards, ...splits.test.shards].reduce((sum, {bytes}) => sum + bytes, 0);
+  let loaded = 0;
+  const report = (bytes: number) => {
+    const megabytes = (n: number) => Math.round(n / 1e6);
+    source.progress(bytes / total, `CIFAR-10, ${megabytes(bytes)} of ${megabytes(total)} MB`);
+  };
+  return async ({name, bytes}) => {
+    report(loaded);
+    const file = await source.open(`cifar10/${name}`, (fraction) => report(loaded + fraction * bytes));
+    report((loaded += bytes));
+    return file;
   };
 }
 
@@ -66,7 +77,7 @@ function readManifest(file: ArrayBuffer): Manifest {
   return manifest as Manifest;
 }
 
-async function readSplit(source: Source, manifest: Manifest, split: "train" | "test", advance: () => void) {
+async function readSplit(load: Load, manifest: Manifest, split: "train" | "test"): Promise<Records> {
   const {classes, height, width, channels, digest, note} = manifest;
   const {count, shards} = manifest.splits[split];
   const listed = shards.reduce((sum, shard) => sum + shard.count, 0);
@@ -79,14 +90,13 @@ async function readSplit(source: Source, manifest: Manifest, split: "train" | "t
   };
   let first = 0;
   for (const shard of shards) {
-    const bytes = new Uint8Array(await source.open(`cifar10/${shard.name}`));
+    const bytes = new Uint8Array(await load(shard));
     if (bytes.length !== shard.count * (1 + size))
       throw new Error(
         `cifar10: expected ${shard.count * (1 + size)} bytes in cifar10/${shard.name}, got ${bytes.length}`
       );
     unpack(records, bytes, first, shard);
     first += shard.count;
-    advance();
   }
   return records;
 }

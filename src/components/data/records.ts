@@ -15,8 +15,11 @@ export interface Records {
 
 /** Where a loader gets its files: the site's catalogue in a browser, a folder or an archive in Node. */
 export interface Source {
-  /** The bytes of a catalogued file, for example `cifar10/train-0.bin`. Throws when it is not there. */
-  open(name: string): Promise<ArrayBuffer>;
+  /**
+   * The bytes of a catalogued file, for example `cifar10/train-0.bin`. Throws when it is not there.
+   * `advance` is told how much of it has come, 0 to 1, where that takes time.
+   */
+  open(name: string, advance?: (fraction: number) => void): Promise<ArrayBuffer>;
   /** Reports how far a load has come, 0 to 1. */
   progress(fraction: number, what: string): void;
 }
