@@ -9,13 +9,13 @@ export const mathBlock: RuleBlock = (state, startLine, endLine, silent) => {
   if (!first.startsWith("$$") || state.sCount[startLine] - state.blkIndent >= 4) return false;
   const lines: string[] = [];
   let text = first.slice(2);
-  let closed: RegExpExecArray | null = null;
   let line = startLine;
-  while (!(closed = lastLine.exec(text))) {
+  while (!lastLine.test(text)) {
     if (text.includes("$$") || ++line >= endLine || state.sCount[line] < state.blkIndent) return false;
     lines.push(text);
     text = lineAt(line);
   }
+  const closed = lastLine.exec(text)!;
   const content = [...lines, closed[1]].join("\n");
   if (!content.trim()) return false;
   if (silent) return true;

@@ -12,7 +12,7 @@ export const mathInline: RuleInline = (state, silent) => {
   const start = pos + mark.length;
   if (mark === "$" && isSpace(src.charCodeAt(start))) return false;
   const end = closing(src, mark, start, posMax);
-  if (end < 0 || !src.slice(start, end).trim()) return false;
+  if (end < 0 || !src.slice(start, end).trim() || src.slice(start, end).includes("`")) return false; // code goes first
   if (mark === "$" && (isSpace(src.charCodeAt(end - 1)) || isDigit(src.charCodeAt(end + 1)))) return false;
   if (!silent) {
     const token = state.push("math_inline", "math", 0);
