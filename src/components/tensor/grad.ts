@@ -30,14 +30,28 @@ export function valueAndGrad<P extends Tree, A extends Auxiliary>(
       for (const t of tensorsIn(rest)) if (made.has(t) && !kept.includes(t)) kept.push(tf.keep(t));
       return loss;
     };
-    const {value, grads} = tf.engine().gradients(forward, leaves(params), undefined, true);
-    const unused = entries(params).filter((_, i) => grads[i] == null);
-    if (unused.length)
-      throw new Error(`valueAndGrad: the loss does not depend on ${unused.map(([path]) => path).join(", ")}`);
-    const copies = new Map(kept.map((t) => [t, tf.clone(t)])); // clones belong to the caller's scope
-    kept.forEach((t) => t.dispose());
-    return [value as tf.Scalar, unflatten(params, grads), replace(aux, copies) as A];
+    try {
+      const {value, grads} = tf.engine().gradients(forward, leaves(params), undefined, true);
+      const unused = entries(params).filter((_, i) => grads[i] == null);
+      if (unused.length) {
+        tf.dispose([value, ...grads.filter((g) => g != null)]);
+        throw new Error(`valueAndGrad: the loss does not depend on ${unused.map(([path]) => path).join(", ")}`);
+      }
+      const copies = new Map(kept.map((t) => [t, tf.clone(t)])); // clones belong to the caller's scope
+      return [(copies.get(value) ?? value) as tf.Scalar, unflatten(params, grads), replace(aux, copies) as A];
+    } catch (error) {
+      freeTape();
+      throw error;
+    } finally {
+      kept.forEach((t) => t.dispose());
+    }
   };
+}
+
+/** After an error the engine leaves what it had saved for the backward pass. */
+function freeTape(): void {
+  const {state} = tf.engine();
+  if (state.gradientDepth === 0) state.activeTape?.forEach(({saved}) => saved?.forEach((t) => t.dispose()));
 }
 
 const isTensor = (node: unknown): node is tf.Tensor => node instanceof tf.Tensor;
