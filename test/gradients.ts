@@ -3,6 +3,7 @@ import {expect} from "vitest";
 import {rng} from "../src/components/math/random.js";
 import {numericGradient} from "../src/components/math/finiteDifference.js";
 
+tf.env().set("IS_TEST", true); // no advice to install tfjs-node
 await tf.setBackend("cpu");
 
 /** Tensors from a seeded stream. */
