@@ -41,7 +41,7 @@ export function gradientCurve(depth: number, residual: boolean, {n = 40, points 
 }
 
 /** W h for every grid point. */
-function mixed(weight: Float32Array[], h: Float64Array[]): Float64Array[] {
+function mixed(weight: Float32Array[], h: Float64Array<ArrayBuffer>[]) {
   return weight.map((row) => {
     const out = new Float64Array(h[0].length);
     for (let u = 0; u < row.length; ++u) for (let i = 0; i < out.length; ++i) out[i] += row[u] * h[u][i];
@@ -50,7 +50,7 @@ function mixed(weight: Float32Array[], h: Float64Array[]): Float64Array[] {
 }
 
 /** ReLU(BN(h)) over the grid and its derivative. */
-function rectified(h: Float64Array[], d: Float64Array[]): [Float64Array[], Float64Array[]] {
+function rectified(h: Float64Array<ArrayBuffer>[], d: Float64Array<ArrayBuffer>[]) {
   const normalised = h.map((row) => {
     const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
     const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
@@ -58,7 +58,7 @@ function rectified(h: Float64Array[], d: Float64Array[]): [Float64Array[], Float
   });
   const value = h.map((row, u) => row.map((v) => Math.max(0, (v - normalised[u].mean) / normalised[u].deviation)));
   const slope = d.map((row, u) => row.map((v, i) => (value[u][i] > 0 ? v / normalised[u].deviation : 0)));
-  return [value, slope];
+  return [value, slope] as const;
 }
 
 function correlation(series: Float64Array): number {

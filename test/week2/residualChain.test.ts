@@ -1,12 +1,12 @@
 import {expect, test} from "vitest";
+import {numericJacobian} from "../../src/components/math/finiteDifference.js";
+import {identity, norm, scale} from "../../src/components/math/matrix.js";
 import {
   branches,
   branchJacobians,
   chain,
   chainJacobian,
-  differences,
   distance,
-  frobenius,
   gradientNorms,
   pathTerms,
   point
@@ -21,7 +21,7 @@ for (const residual of [true, false])
     expect(
       distance(
         product,
-        differences((v) => chain(list, v, residual), x)
+        numericJacobian((v) => chain(list, v, residual), x)
       )
     ).toBeLessThan(1e-8);
   });
@@ -35,11 +35,9 @@ test("the terms of the expanded product add up to it, and the last one is the pl
 });
 
 test("commuting blocks c I give binomial terms", () => {
-  const scaled = Array.from({length: 5}, () =>
-    [0, 1].map((i) => Float64Array.from([0, 1], (j) => (i === j ? 0.3 : 0)))
-  );
+  const scaled = Array.from({length: 5}, () => scale(identity(2), 0.3));
   pathTerms(scaled).forEach((term, k) => {
-    expect(frobenius(term)).toBeCloseTo([1, 5, 10, 10, 5, 1][k] * 0.3 ** k * Math.SQRT2, 12);
+    expect(norm(term)).toBeCloseTo([1, 5, 10, 10, 5, 1][k] * 0.3 ** k * Math.SQRT2, 12);
   });
 });
 
