@@ -1,4 +1,5 @@
 import type {Schedule} from "../optimizers/schedule.js";
+import type {Block} from "./task.js";
 
 /** A training run as plain data: it crosses to the worker, stands in the URL and is kept with every checkpoint. */
 export interface RunSpec {
@@ -84,11 +85,28 @@ export interface CheckpointMeta {
   tag: Tag;
 }
 
-/**
- * The name of a module whatever build its URL belongs to: `…/_import/week2/resnetTask.1a2b3c4d.js?sha=…` → `week2/resnetTask`.
- * Checkpoints outlive builds; pages compare these names, and resume with their own URL.
- */
-export function moduleName(url: string): string {
-  const path = url.replace(/[?#].*$/, "").replace(/^.*\/_import\//, "");
-  return path.replace(/(\.[0-9a-f]{8})?\.[jt]s$/, "");
+/** Which records of which data set; all rows of the split unless some are named. */
+export interface RecordsQuery {
+  /** URL of a TaskModule. */
+  module: string;
+  config: Record<string, unknown>;
+  split: "train" | "test";
+  rows?: ArrayLike<number>;
+}
+
+/** What the state of a checkpoint says of records. */
+export interface PredictQuery extends RecordsQuery {
+  key: string;
+}
+
+/** The outputs (N, …), for example logits, and the classes (N) of the records. */
+export interface Predicted {
+  outputs: Block;
+  labels: Uint8Array;
+}
+
+/** An imported checkpoint. Its spec names the module of the build that exported it: train with your own page's URL. */
+export interface Imported {
+  key: string;
+  spec: RunSpec;
 }

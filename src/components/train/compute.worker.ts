@@ -1,0 +1,26 @@
+import {browserSource} from "../data/catalogue.js";
+import {useBackend, type BackendReport} from "../ops/backend.js";
+import {serve, type Port} from "./rpc.js";
+import {service} from "./service.js";
+import {browserStore} from "./store.js";
+
+/** The compute worker: its name is the backend that its page asks for. */
+const scope = self as unknown as Port & {name: string};
+
+let report: Promise<BackendReport> | undefined;
+
+serve(
+  scope,
+  service({
+    backend: () => (report ??= useBackend(scope.name as Parameters<typeof useBackend>[0])),
+    load: importFromHere,
+    source: browserSource,
+    store: browserStore()
+  })
+);
+
+/** Code comes from this site or from this page, never from where an imported file may point. */
+async function importFromHere(url: string): Promise<Record<string, unknown>> {
+  if (new URL(url).origin !== location.origin) throw new Error(`compute: expected a module of this site, got ${url}`);
+  return import(url);
+}

@@ -1,0 +1,109 @@
+import * as tf from "@tensorflow/tfjs";
+import type {DataSet} from "../data/records.js";
+import {rateAt} from "../optimizers/schedule.js";
+import type {Tree} from "../tensor/tree.js";
+import {begin} from "./begin.js";
+import {control as newControl, type Control} from "./control.js";
+import {draw} from "./draw.js";
+import type {RunEnd, RunEvent, RunSpec} from "./protocol.js";
+import {reporter, type Course} from "./reporter.js";
+import {closeEpoch, keep, land, proceed, type Run, type Save, type Snapshot} from "./run.js";
+import {sentence} from "./sentence.js";
+import type {Batch, Task} from "./task.js";
+import {noTotals, walk, type Position} from "./walk.js";
+
+/** How long, in what order of the records, and how fast to train. */
+export type Plan = Pick<RunSpec, "seed" | "epochs" | "batch" | "schedule">;
+
+export interface Hooks {
+  on?: (event: RunEvent) => void;
+  control?: Control;
+  save?: Save;
+  /** Where to go on from. */
+  from?: Snapshot;
+}
+
+/**
+ * Trains a task on a data set. Owns every tensor of the run and leaves none behind, however it ends.
+ *
+ * The state begins with draws from the stream (seed, "init"); batch k is `draw`'s; step k, counted from 0, updates at
+ * rate η(k). So a resumed run repeats, bit for bit, what one that never stopped would have done.
+ * Every loss is read, at most two steps late; a NaN or an infinity ends the run at the last state whose loss was finite.
+ * An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
+ *
+ * @returns how the run ended, which is also its last event. Whatever throws ends it as `failed`, in one sentence.
+ */
+export async function fit<S extends Tree, B extends Batch>(
+  task: Task<S, B>,
+  data: DataSet,
+  plan: Plan,
+  {on = () => {}, control = newControl(), save, from}: Hooks = {}
+): Promise<RunEnd> {
+  let end: RunEnd;
+  try {
+    const course = courseOf(plan, data.train.count, from?.step ?? 0);
+    const rate = rateAt(plan.schedule, course.steps);
+    const path = walk(task, startOf(task, plan, from), from !== undefined);
+    const kept = {key: null, step: from?.step ?? -1};
+    end = await train({task, data, course, rate, path, report: reporter(on, course), on, control, save, kept}, plan);
+  } catch (error) {
+    end = {type: "failed", message: sentence(error), key: null};
+  }
+  on(end);
+  return end;
+}
+
+/** The length of a run. A fraction of an epoch is rounded to whole steps, at least one. */
+function courseOf({epochs, batch}: Plan, count: number, from: number): Course {
+  if (!(Number.isInteger(batch) && batch >= 1 && batch <= count))
+    throw new RangeError(`fit: expected a batch of 1 to ${count} records, got ${batch}`);
+  if (!(epochs > 0 && epochs < Infinity)) throw new RangeError(`fit: expected epochs > 0, got ${epochs}`);
+  const perEpoch = Math.floor(count / batch);
+  const steps = Math.max(1, Math.round(epochs * perEpoch));
+  if (!(Number.isInteger(from) && from >= 0 && from <= steps))
+    throw new RangeError(`fit: expected to go on from a step of 0 to ${steps}, got ${from}`);
+  return {steps, perEpoch, batch, from};
+}
+
+const startOf = <S extends Tree, B extends Batch>(task: Task<S, B>, {seed}: Plan, from?: Snapshot): Position<S> => ({
+  state: begin(task, seed, from?.state),
+  step: from?.step ?? 0,
+  totals: from?.totals ?? noTotals
+});
+
+async function train<S extends Tree, B extends Batch>(run: Run<S, B>, plan: Plan): Promise<RunEnd> {
+  const {task, data, course, path, on} = run;
+  const {steps, perEpoch: stepsPerEpoch, from: fromStep} = course;
+  try {
+    on({type: "started", steps, stepsPerEpoch, fromStep, backend: tf.getBackend(), note: data.train.note});
+    const finished = await stepThrough(run, draw(task, data.train, plan));
+    const here = path.here();
+    if (!finished && here.step > 0 && here.step !== run.kept.step) await keep(run, here, "stopped");
+    return {type: finished ? "done" : "stopped", key: run.kept.key};
+  } catch (error) {
+    const good = await path.retreat();
+    if (good && good.step > Math.max(0, run.kept.step)) await keep(run, good, "failed").catch(() => {});
+    return {type: "failed", message: sentence(error), key: run.kept.key};
+  } finally {
+    await path.end();
+  }
+}
+
+/** Steps and evaluations in turn, up to the end (true) or a stop (false). */
+async function stepThrough<S extends Tree, B extends Batch>(
+  run: Run<S, B>,
+  batchAt: (step: number) => B
+): Promise<boolean> {
+  const {path, course, rate} = run;
+  for (;;) {
+    const {step} = path.here();
+    const evaluationDue = path.open() && (step % course.perEpoch === 0 || step === course.steps);
+    if (evaluationDue && !(await closeEpoch(run))) return false;
+    if (step === course.steps) return true;
+    if (!(await proceed(run))) break;
+    path.take(batchAt(step), rate(step));
+    await land(run, 1);
+  }
+  await land(run, 0);
+  return false;
+}

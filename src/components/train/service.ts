@@ -1,0 +1,111 @@
+import * as tf from "@tensorflow/tfjs";
+import {gather} from "../data/batches.js";
+import type {DataSet, Records, Source} from "../data/records.js";
+import type {BackendReport} from "../ops/backend.js";
+import {begin} from "./begin.js";
+import {callExported} from "./callExported.js";
+import {packCheckpoint, unpackCheckpoint, weightsOf} from "./checkpoint.js";
+import {control, type Control} from "./control.js";
+import {dataSets} from "./dataSets.js";
+import {rowsFrom} from "./measure.js";
+import {predict} from "./predict.js";
+import type {Imported, Predicted, PredictQuery, RecordsQuery, RunEnd, RunSpec} from "./protocol.js";
+import type {Call, Handlers} from "./rpc.js";
+import type {Store} from "./store.js";
+import type {Block, TaskModule} from "./task.js";
+import {newKey, training, type Loaded} from "./training.js";
+
+/** What the service takes from where it runs: a worker, or a test. */
+export interface Surroundings {
+  /** Makes a backend current; the same one each time. */
+  backend(): Promise<BackendReport>;
+  /** The exports of a module. */
+  load(url: string): Promise<Record<string, unknown>>;
+  source(progress: Source["progress"]): Source;
+  store: Store;
+}
+
+type Exports = Record<string, unknown>;
+type Open = (query: {module: string; config: Exports}, progress?: Source["progress"]) => Promise<Loaded>;
+
+/** What the compute worker answers. No tensor is left when neither a run nor a call goes on. */
+export function service({backend, load, source, store}: Surroundings): Handlers {
+  const loadData = dataSets();
+  const open: Open = async ({module: url, config}, progress = () => {}) => {
+    await backend();
+    const module = taskModule(url, await load(url));
+    return {task: module.default(config), data: await loadData(url, module, config, source(progress))};
+  };
+  return {
+    ...runs(open, store),
+    backend,
+    async predict({give}: Call, {key, split, rows, ...query}: PredictQuery): Promise<Predicted> {
+      const checkpoint = unpackCheckpoint((await store.read(key)).file);
+      const {task, data} = await open(query);
+      const chosen = chooseRows(rows, data[split]);
+      const {seed, batch} = checkpoint.spec;
+      const state = begin(task, seed, checkpoint.state);
+      try {
+        const outputs = await predict(task, state, data[split], {rows: chosen, batch});
+        return give({outputs, labels: gather(data[split], chosen).labels});
+      } finally {
+        tf.dispose(state);
+      }
+    },
+    async records({give}: Call, {split, rows, ...query}: RecordsQuery): Promise<Records> {
+      const records = (await open(query)).data[split];
+      const chosen = chooseRows(rows, records);
+      return give({...records, ...gather(records, chosen), count: chosen.length});
+    },
+    async weights({give}: Call, key: string): Promise<Record<string, Block>> {
+      return give(weightsOf(unpackCheckpoint((await store.read(key)).file)));
+    },
+    async importCheckpoint(_: Call, file: Blob): Promise<Imported> {
+      const checkpoint = unpackCheckpoint(new Uint8Array(await file.arrayBuffer()));
+      const {spec, step, epoch} = checkpoint;
+      const key = newKey(spec);
+      const meta = {key, spec, step, epoch, saved: Date.now(), tag: "imported" as const};
+      await store.write({meta, file: packCheckpoint({...checkpoint, tag: meta.tag}), curve: {points: [], epochs: []}});
+      return {key, spec};
+    },
+    async call(_: Call, url: string, name: string, ...args: unknown[]): Promise<unknown> {
+      await backend();
+      return callExported(await load(url), {url, name, args});
+    },
+    memory(): {numTensors: number; numBytes: number} {
+      const {numTensors, numBytes} = tf.memory();
+      return {numTensors, numBytes};
+    }
+  };
+}
+
+/** One run at a time: a new one stops those before it, and begins when they have ended. */
+function runs(open: Open, store: Store): Handlers {
+  const going = new Map<number, Control>();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    async train({id, emit: on}: Call, spec: RunSpec, from: string | null): Promise<RunEnd> {
+      for (const earlier of going.values()) earlier.stop();
+      const own = control();
+      going.set(id, own);
+      const load = () => open(spec, (fraction, what) => on({type: "loading", fraction, what}));
+      const end = last.then(() => training(spec, from, {load, store, control: own, on}));
+      last = end;
+      return end.finally(() => going.delete(id));
+    },
+    /** Asks something of the run that `train` was called for with this id; a run that has ended does not mind. */
+    ask(_: Call, id: number, what: "pause" | "resume" | "stop"): void {
+      going.get(id)?.[what]();
+    }
+  };
+}
+
+function taskModule(url: string, exports: Exports): TaskModule {
+  for (const name of ["default", "data"])
+    if (typeof exports[name] !== "function")
+      throw new Error(`compute: expected ${url} to export ${name}(config), got ${typeof exports[name]}`);
+  return exports as unknown as TaskModule;
+}
+
+const chooseRows = (rows: ArrayLike<number> | undefined, {count}: DataSet["train"]): Uint32Array =>
+  rows ? Uint32Array.from(rows) : rowsFrom(0, count);
