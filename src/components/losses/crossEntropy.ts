@@ -18,6 +18,7 @@ export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor, {smoothing = 
   const {K} = shapes("crossEntropy", {logits: [logits, "B K"], labels: [labels, "B"]});
   if (!(smoothing >= 0 && smoothing < 1))
     throw new RangeError(`crossEntropy: expected smoothing in [0, 1), got ${smoothing}`);
-  const targets = tf.oneHot(labels as tf.Tensor1D, K, 1 - smoothing + smoothing / K, smoothing / K, "float32"); // (B, K)
+  const onehot = tf.cast(tf.oneHot(labels as tf.Tensor1D, K), "float32"); // (B, K); wasm's kernel writes integers only
+  const targets = tf.add(tf.mul(onehot, 1 - smoothing), smoothing / K);
   return mean(softmaxCrossEntropy(logits, targets));
 }
