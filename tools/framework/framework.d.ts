@@ -67,6 +67,7 @@ declare module "@observablehq/framework/dist/javascript/parse.js" {
   }
   /** Throws a SyntaxError with `pos` and `loc` of acorn. */
   export function parseJavaScript(input: string, options: {path: string; inline?: boolean}): Cell;
+  export function parseProgram(input: string): Node;
 }
 
 declare module "@observablehq/framework/dist/info.js" {
@@ -80,4 +81,9 @@ declare module "@observablehq/framework/dist/placeholder.js" {
     start?: number,
     end?: number
   ): Iterable<{type: "placeholder" | "content" | "html_block"; content: string; pos: number}>;
+}
+
+declare module "@observablehq/framework/dist/files.js" {
+  /** Paths below `root` of all files, Framework's own cache left out. */
+  export function visitFiles(root: string): Iterable<string>;
 }

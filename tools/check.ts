@@ -1,0 +1,8 @@
+import {check} from "./check/index.js";
+import {format} from "./check/problem.js";
+
+/** npm run check: types, names, imports, formulas and links of the pages and of all TypeScript; exits with 1 on any. */
+const problems = check({root: "src", configuration: "tsconfig.json"});
+for (const problem of problems) console.log(format(problem));
+console.log(`${problems.length} problems`);
+process.exitCode = problems.length ? 1 : 0;
