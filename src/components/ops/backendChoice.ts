@@ -73,7 +73,7 @@ const noGpu = (facts: BackendFacts) =>
   ({
     missing: `${facts.place} has no WebGPU`,
     failed: "WebGPU did not start",
-    software: `its only WebGPU adapter is software (${facts.adapter})`,
+    software: `${facts.place} offers WebGPU only in software (${facts.adapter})`,
     hardware: ""
   })[facts.webgpu];
 
