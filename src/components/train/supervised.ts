@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import {normalise as standardise, type Geometry} from "../data/augment.js";
+import {gather} from "../data/batches.js";
 import type {Records} from "../data/records.js";
-import {crossEntropy} from "../losses/crossEntropy.js";
+import {crossEntropies, crossEntropy} from "../losses/crossEntropy.js";
 import type {Rng} from "../math/random.js";
 import type {Model, Noise} from "../models/model.js";
 import {mean, sum} from "../ops/mean.js";
-import {softmaxCrossEntropy} from "../ops/softmaxCrossEntropy.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import {valueAndGrad} from "../tensor/grad.js";
+import {shapes} from "../tensor/shape.js";
 import type {Tree} from "../tensor/tree.js";
 import type {Batch, Block, Task} from "./task.js";
 
@@ -45,18 +46,28 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
   smoothing = 0,
   normalise
 }: Options<P, S, O>): Task<SupervisedState<P, S, O>, SupervisedBatch> {
-  const block = (records: Records, images: Uint8Array, rows: Uint32Array, size: number): SupervisedBatch => {
-    const {height, width, channels} = records;
+  /** The batch of the given images, followed by `padding` black ones. */
+  const batchOf = (
+    {height, width, channels}: Records,
+    images: Uint8Array,
+    labels: Uint8Array,
+    padding = 0
+  ): SupervisedBatch => {
+    const size = labels.length + padding;
+    const padded = new Uint8Array(size * height * width * channels);
+    padded.set(images);
+    const pixels = standardise(padded, normalise.mean, normalise.deviation);
     return {
-      images: {
-        data: standardise(images, normalise.mean, normalise.deviation),
-        shape: [size, height, width, channels]
-      },
-      labels: {data: Int32Array.from({length: size}, (_, i) => records.labels[rows[i]] ?? 0), shape: [size]},
-      mask: {data: Float32Array.from({length: size}, (_, i) => (i < rows.length ? 1 : 0)), shape: [size]}
+      images: {data: pixels, shape: [size, height, width, channels]},
+      labels: {data: Int32Array.from({length: size}, (_, i) => labels[i] ?? 0), shape: [size]},
+      mask: {data: Float32Array.from({length: size}, (_, i) => (i < labels.length ? 1 : 0)), shape: [size]}
     };
   };
-  const logitsOf = ({params, stats}: {params: P; stats: S}, images: tf.Tensor) => model.apply(params, stats, images)[0];
+  const logitsOf = ({params, stats}: {params: P; stats: S}, images: tf.Tensor) => {
+    const [logits] = model.apply(params, stats, images);
+    shapes("supervised", {logits: [logits, `B ${classes}`]});
+    return logits;
+  };
 
   return {
     init(rng) {
@@ -64,11 +75,11 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
       return {params, stats, optimizer: optimizer.init(params)};
     },
     sample(rng, records, rows) {
-      const images = gather(records, rows, rows.length);
+      const {images, labels} = gather(records, rows);
       const seen = augment ? augment(rng.fork("augment"), images, records) : images;
       const noise = Object.entries(model.noise?.(rng.fork("noise"), rows.length) ?? {});
       return {
-        ...block(records, seen, rows, rows.length),
+        ...batchOf(records, seen, labels),
         ...Object.fromEntries(noise.map(([name, mask]) => [noisePrefix + name, mask]))
       };
     },
@@ -84,13 +95,16 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
         {loss, accuracy: mean(correct(logits, batch.labels))}
       ];
     },
-    view: (records, rows, size) => block(records, gather(records, rows, size), rows, size),
+    view(records, rows, size) {
+      if (rows.length > size) throw new RangeError(`supervised: expected at most ${size} rows, got ${rows.length}`);
+      const {images, labels} = gather(records, rows);
+      return batchOf(records, images, labels, size - rows.length);
+    },
     evaluate(state, {images, labels, mask}) {
       const logits = logitsOf(state, images);
-      const losses = softmaxCrossEntropy(logits, tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, "float32"));
       return {
         count: sum(mask),
-        loss: sum(tf.mul(losses, mask)),
+        loss: sum(tf.mul(crossEntropies(logits, labels), mask)),
         correct: sum(tf.mul(correct(logits, labels), mask))
       };
     },
@@ -110,15 +124,3 @@ const noiseOf = (batch: Record<string, tf.Tensor>): Noise =>
 /** 1 where the largest logit is the label's, (B). */
 const correct = (logits: tf.Tensor, labels: tf.Tensor): tf.Tensor =>
   tf.cast(tf.equal(tf.argMax(logits, -1), labels), "float32");
-
-/** The images of the given rows one after another, followed by black ones up to `size`. */
-function gather({images, height, width, channels, count}: Records, rows: Uint32Array, size: number): Uint8Array {
-  if (rows.length > size) throw new RangeError(`supervised: expected at most ${size} rows, got ${rows.length}`);
-  const bytes = height * width * channels;
-  const out = new Uint8Array(size * bytes);
-  rows.forEach((row, i) => {
-    if (!(row < count)) throw new RangeError(`supervised: expected rows below ${count}, got ${row}`);
-    out.set(images.subarray(row * bytes, (row + 1) * bytes), i * bytes);
-  });
-  return out;
-}
