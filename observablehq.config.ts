@@ -1,7 +1,9 @@
+import type MarkdownIt from "markdown-it";
 import {header, themeScript} from "./src/components/ui/theme.js";
 import {mathPlugin} from "./tools/math/markdown.js";
 import {pageHead} from "./tools/site/head.js";
 import {sidebar} from "./tools/site/pages.js";
+import {programmeMarkdown} from "./tools/site/programme.js";
 
 const root = "src";
 
@@ -17,5 +19,8 @@ export default {
   head: await pageHead({root, preview: process.env.SITE_PREVIEW === "1", script: themeScript}),
   header,
   footer: "Text and code under the MIT licence.",
-  markdownIt: mathPlugin
+  markdownIt: (md: MarkdownIt) => {
+    programmeMarkdown(md, root);
+    return mathPlugin(md);
+  }
 };

@@ -1,0 +1,118 @@
+import he from "he";
+import type {RunRecord} from "../../src/components/data/runRecord.js";
+import type {
+  Deliverable,
+  Item,
+  Published,
+  Required,
+  Resource,
+  ResourceGroup,
+  Topic,
+  Week
+} from "../../src/programme.js";
+
+/** What the programme must know of the site it stands in. */
+export interface Site {
+  /** Title of a page that exists. */
+  page(path: string): string | undefined;
+  /** Recorded runs that belong to a page. */
+  runs(page: string): RunRecord[];
+}
+
+const text = (value: string): string => he.escape(value);
+const list = (name: string, items: string[]): string =>
+  items.length ? `<ul class="${name}">${items.map((item) => `<li>${item}</li>`).join("")}</ul>` : "";
+
+/** One week: its goal, topics with what to read, deliverables with what became of them. */
+export function weekHtml(week: Week, number: number, site: Site): string {
+  return `<section class="week" data-week="${week.id}">
+${heading(week.id, `Week ${number}`, week.title)}
+${week.goal ? `<p class="week-goal">${text(week.goal)}</p>` : ""}
+<p class="week-progress" data-progress></p>
+<h3>Topics</h3>
+<ol class="topics">${week.topics.map(topicHtml).join("\n")}</ol>
+<h3>Deliverables</h3>
+<ol class="deliverables">${week.deliverables.map((d) => deliverableHtml(d, site)).join("\n")}</ol>
+</section>`;
+}
+
+export function resourcesHtml(groups: ResourceGroup[]): string {
+  const parts = groups.map(({title, resources}) => `<div><h3>${text(title)}</h3>${readings(resources)}</div>`);
+  return `<div class="resource-groups">${parts.join("\n")}</div>`;
+}
+
+export function goalHtml(goals: string[]): string {
+  return list("goals", goals.map(text));
+}
+
+function heading(id: string, label: string, title: string): string {
+  const link = `<a class="observablehq-header-anchor" href="#${id}"><span class="week-number">${label}</span> ${text(title)}</a>`;
+  return `<h2 id="${id}" tabindex="-1">${link}</h2>`;
+}
+
+function topicHtml({action, id, lead, points, resources, title}: Topic): string {
+  const plain = points.every(({read}) => !read);
+  const items = points.map(({read, text: point}) => (read ? reading(read, point) : text(point)));
+  return `<li class="topic">
+${tick(id, `<h4>${text(title)}</h4>`)}
+${lead ? `<p class="lead">${text(lead)}</p>` : ""}${list(plain ? "points short" : "points", items)}
+${resources.length ? `<p class="reading-title">Resources</p>${readings(resources)}` : ""}
+${action ? `<p class="action"><b>Action:</b> ${text(action)}</p>` : ""}
+</li>`;
+}
+
+function readings(resources: Resource[]): string {
+  return list(
+    "readings",
+    resources.map((resource) => reading(resource))
+  );
+}
+
+/** “Triplet Loss: FaceNet Paper, Section 4.2”, and below it what the published paper says where it differs. */
+function reading({part, published, work}: Resource, point?: string): string {
+  const name = point && !work.startsWith(point) ? `${text(point)}: ` : "";
+  const where = part ? `, ${text(part)}` : "";
+  return `${name}<cite>${text(work)}</cite>${where}${published ? publishedHtml(published) : ""}`;
+}
+
+function publishedHtml({checked, text: sections}: Published): string {
+  const lead = checked ? "In the published version:" : "Probably, not yet checked against the published text:";
+  return `<span class="published${checked ? "" : " unchecked"}"><b>${lead}</b> ${text(sections)}</span>`;
+}
+
+function deliverableHtml({each, folder, items, title}: Deliverable, site: Site): string {
+  return `<li class="deliverable">
+<h4>${text(title)}${folder ? ` <code>${text(folder)}</code>` : ""}</h4>
+${each ? `<p class="lead">Each of them: ${text(each.join("; "))}.</p>` : ""}
+${items.map((item) => itemHtml(item, site)).join("\n")}
+</li>`;
+}
+
+function itemHtml({files, page, parts, required}: Item, site: Site): string {
+  const title = site.page(page);
+  const theirs = files.map(({name, what}) => `<code>${text(name)}</code>${what ? ` ${text(what)}` : ""}`).join(", ");
+  const [first, ...rest] = files.length ? ["", ...parts] : parts;
+  const ours = title ? `<a href="./${page}">${text(title)}</a>` : `<code>${page}</code>`;
+  const status = `<span class="status" data-status="${title ? "ready" : "planned"}">${title ? "ready" : "planned"}</span>`;
+  return `<div class="item">
+${tick(page, `<span class="theirs">${theirs || text(first)}</span>`)}
+<p class="ours">Here: ${ours} ${status}</p>
+${list("parts", rest.map(text))}
+${required ? `<p class="number">${numberHtml(required, site.runs(page))}</p>` : ""}
+</div>`;
+}
+
+function numberHtml({label, least, metric}: Required, runs: RunRecord[]): string {
+  const values = runs.map(({final}) => final[metric]).filter(Number.isFinite);
+  const goal = `${text(label)} of at least ${100 * least} % required`;
+  if (!values.length) return `${goal[0].toUpperCase()}${goal.slice(1)}; no recorded run yet.`;
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const notes = [...new Set(runs.map(({data}) => data.note).filter(Boolean))].map(text).join(" ");
+  const count = values.length === 1 ? "one recorded run" : `mean of ${values.length} recorded runs`;
+  return `<b>${(100 * mean).toFixed(2)} %</b> ${text(label)}, ${count}; ${goal}. ${notes}`.trim();
+}
+
+/** A box that the page's script brings to life; without the script it stays out of reach. */
+function tick(id: string, label: string): string {
+  return `<label class="tick"><input type="checkbox" data-mastered="${id}" disabled>${label}</label>`;
+}
