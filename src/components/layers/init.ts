@@ -24,6 +24,10 @@ export function fans(shape: number[]): {in: number; out: number} {
   return {in: window * shape[shape.length - 2], out: window * shape[shape.length - 1]};
 }
 
+/** N(0, deviation²). */
+export const normal = (rng: Rng, shape: number[], deviation: number): tf.Tensor =>
+  tf.tensor(rng.normal(count(shape), 0, deviation), shape);
+
 /** N(0, gain² / fan). He et al. 2015, eq. 10 (fan in) and 14 (fan out). */
 export function kaimingNormal(rng: Rng, shape: number[], {fan = "in", gain = Math.SQRT2}: Kaiming = {}): tf.Tensor {
   return normal(rng, shape, gain / Math.sqrt(fans(shape)[fan]));
@@ -47,9 +51,6 @@ export function xavierUniform(rng: Rng, shape: number[]): tf.Tensor {
 }
 
 const count = (shape: number[]) => shape.reduce((product, size) => product * size, 1);
-
-const normal = (rng: Rng, shape: number[], deviation: number): tf.Tensor =>
-  tf.tensor(rng.normal(count(shape), 0, deviation), shape);
 
 const uniform = (rng: Rng, shape: number[], bound: number): tf.Tensor =>
   tf.tensor(rng.uniform(count(shape), -bound, bound), shape);

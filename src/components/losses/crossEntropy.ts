@@ -14,11 +14,15 @@ import {shapes} from "../tensor/shape.js";
  * @returns scalar in nats, the mean over the batch; log K when all logits of a row are equal.
  * @throws RangeError if the shapes differ or ε is outside [0, 1).
  */
-export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor, {smoothing = 0} = {}): tf.Scalar {
+export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor, options: {smoothing?: number} = {}): tf.Scalar {
+  return mean(crossEntropies(logits, labels, options));
+}
+
+/** The loss of each row, (B): `crossEntropy` is their mean. */
+export function crossEntropies(logits: tf.Tensor, labels: tf.Tensor, {smoothing = 0} = {}): tf.Tensor1D {
   const {K} = shapes("crossEntropy", {logits: [logits, "B K"], labels: [labels, "B"]});
   if (!(smoothing >= 0 && smoothing < 1))
     throw new RangeError(`crossEntropy: expected smoothing in [0, 1), got ${smoothing}`);
   const onehot = tf.cast(tf.oneHot(labels as tf.Tensor1D, K), "float32"); // (B, K); wasm's kernel writes integers only
-  const targets = tf.add(tf.mul(onehot, 1 - smoothing), smoothing / K);
-  return mean(softmaxCrossEntropy(logits, targets));
+  return softmaxCrossEntropy(logits, tf.add(tf.mul(onehot, 1 - smoothing), smoothing / K));
 }
