@@ -101,8 +101,8 @@ async function stepThrough<S extends Tree, B extends Batch>(
     if (evaluationDue && !(await closeEpoch(run))) return false;
     if (step === course.steps) return true;
     if (!(await proceed(run))) break;
-    path.take(batchAt(step), rate(step));
     await land(run, 1);
+    path.take(batchAt(step), rate(step)); // two in flight at most
   }
   await land(run, 0);
   return false;

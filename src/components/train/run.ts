@@ -38,10 +38,10 @@ export interface Run<S extends Tree, B extends Batch> {
   kept: {key: string | null; step: number};
 }
 
-/** Waits until at most so many steps are in flight, and reports those that landed. */
+/** Waits until at most so many steps are in flight, and reports these and all others that have landed. */
 export async function land<S extends Tree, B extends Batch>({path, report}: Run<S, B>, most: number): Promise<void> {
   if (path.flying()) {
-    while (path.flying() > most) report.point(await path.land());
+    while (path.flying() > most || path.landed()) report.point(await path.land());
     report.lap("train");
   }
   report.progress(tf.memory, most === 0);

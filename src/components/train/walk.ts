@@ -25,6 +25,7 @@ interface Flight<S extends Tree> {
   names: string[];
   values: tf.Tensor;
   read: Promise<ArrayLike<number>>;
+  landed: boolean;
 }
 
 export const noTotals: Totals = {steps: 0, sums: {}};
@@ -48,6 +49,8 @@ export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: P
   return {
     here: () => ({...here, totals}),
     flying: () => flights.length,
+    /** Whether the metrics of the oldest step in flight have arrived. */
+    landed: () => flights.length > 0 && flights[0].landed,
     /** Whether there are steps that no evaluation has closed yet. */
     open: () => totals.steps + flights.length > 0,
     /** One step; its metrics arrive with a later `land`. */
@@ -59,8 +62,10 @@ export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: P
         return [next, abreast(metrics)] as [S, tf.Tensor];
       });
       const read = values.data() as Promise<ArrayLike<number>>;
-      read.catch(() => {}); // reported by the `land` that waits for it
-      flights.push({before: here.state, step: here.step + 1, rate, names, values, read});
+      const flight = {before: here.state, step: here.step + 1, rate, names, values, read, landed: false};
+      const land = () => (flight.landed = true); // what went wrong is reported by the `land` that waits for it
+      read.then(land, land);
+      flights.push(flight);
       here = {state, step: here.step + 1};
     },
     /**
