@@ -4,7 +4,7 @@ import {mean} from "../ops/mean.js";
 import type {Tree} from "../tensor/tree.js";
 import type {Encoder, Model} from "./model.js";
 
-// torch's default, ±1 / √fan in, would start a ResNet-18 0.1 to 0.2 nats above log K; this starts it within 0.05
+// torch's default, ±1 / √fan in, would start a ResNet-18 0.1 to 0.2 nats above log K; this starts its training within 0.05
 const headWeight: Init = (rng, shape) => normal(rng, shape, 0.01);
 
 /**

@@ -10,30 +10,34 @@ export interface StageCost {
   macs: number;
 }
 
-interface Options {
+/** The options of `resnet` that change its shape. */
+export interface Network {
   depth?: number;
   width?: number;
-  classes?: number;
-  /** Height and width of the image. */
-  size?: number;
+  shortcuts?: boolean;
 }
 
 /**
- * Parameters and multiply-adds of `classifier(resnet({depth, width}), classes)` by stage, counted from the shapes alone.
+ * Parameters and multiply-adds of `classifier(resnet({depth, width, shortcuts}), classes)` by stage, counted from the shapes alone.
  *
  * A k × k convolution from I to O channels has k² I O weights, each used once for every pixel it puts out. A norm has 2 O
  * parameters. Depth 18, width 64, 10 classes: 11,173,962 parameters; 555,422,720 multiply-adds at 32 × 32.
  *
+ * @param network as given to `resnet`.
+ * @param size height and width of the image.
  * @throws RangeError as `resnet`.
  */
-export function cost({depth = 18, width = 64, classes = 10, size = 32}: Options = {}): StageCost[] {
+export function cost(
+  {depth = 18, width = 64, shortcuts = true}: Network = {},
+  {classes = 10, size = 32} = {}
+): StageCost[] {
   const list: StageCost[] = [
     {name: "conv1", output: [size, size, width], parameters: 27 * width + 2 * width, macs: 27 * width * size ** 2}
   ];
   let side = size;
   for (const {name, blocks, inputs, channels, stride} of stages(depth, width)) {
     side = Math.floor((side - 1) / stride) + 1;
-    const projects = stride !== 1 || inputs !== channels;
+    const projects = shortcuts && (stride !== 1 || inputs !== channels);
     const weights = 9 * inputs * channels + (2 * blocks - 1) * 9 * channels ** 2 + (projects ? inputs * channels : 0);
     const norms = 2 * channels * (2 * blocks + (projects ? 1 : 0));
     list.push({name, output: [side, side, channels], parameters: weights + norms, macs: weights * side ** 2});
