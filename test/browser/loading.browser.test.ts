@@ -1,0 +1,26 @@
+import {readdirSync} from "node:fs";
+import {inject, expect, test} from "vitest";
+import {pagesOfSite, visit} from "./visit.js";
+
+const isPlot = (url: string) => /\/_npm\/(@observablehq\/plot|d3|isoformat|interval-tree-1d)/.test(url);
+const isTfjs = (url: string) => url.includes("/@tensorflow/");
+const sum = (list: {bytes: number}[]) => list.reduce((total, {bytes}) => total + bytes, 0);
+
+test.each(pagesOfSite())("%s stays within its JavaScript budget and asks for no tfjs", async (path) => {
+  const {scripts, requests, close} = await visit(path);
+  const loaded = await scripts();
+  expect(loaded.length).toBeGreaterThan(0);
+  const firstPlot = loaded.findIndex(({url}) => isPlot(url));
+  const before = firstPlot < 0 ? loaded : loaded.filter(({url}) => !isPlot(url));
+  expect(sum(before)).toBeLessThanOrEqual(60_000); // gzipped bytes, before the first plot
+  expect(sum(loaded)).toBeLessThanOrEqual(230_000); // with Plot and d3
+  expect(requests.filter(isTfjs)).toEqual([]);
+  await close();
+});
+
+test("the site holds one tfjs, under one hashed name", () => {
+  const files = readdirSync(inject("folder"), {recursive: true, encoding: "utf8"});
+  const bundles = files.filter((name) => /@tensorflow\/tfjs@[^/]*\/.*\.js$/.test(name.replaceAll("\\", "/")));
+  expect(bundles).toHaveLength(1);
+  expect(bundles[0]).toMatch(/index\.[0-9a-f]{8}\.js$/);
+});

@@ -1,0 +1,73 @@
+import {spawn} from "node:child_process";
+import {readFile, rm} from "node:fs/promises";
+
+/** One step of the tests: a command, and for vitest the file its results go to. */
+export interface Stage {
+  name: string;
+  /** Arguments for Node. */
+  command: string[];
+  results?: string;
+  environment?: Record<string, string>;
+  /** After which it is ended and counts as failed. */
+  minutes: number;
+}
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs a stage with its output on the terminal. Without vitest's results the stage itself counts as one test. */
+export async function run({name, command, results, environment, minutes}: Stage): Promise<Counts> {
+  console.log(`\n== ${name}`);
+  if (results) await rm(results, {force: true});
+  const start = performance.now();
+  const succeeded = await succeeds(command, {...process.env, ...environment}, minutes);
+  const counts = (results && (await countResults(results))) || {passed: 0, failed: 0, skipped: 0};
+  if (!results) ++counts[succeeded ? "passed" : "failed"];
+  else if (!succeeded && !counts.failed) counts.failed = 1; // it broke down outside any test
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`== ${name}: ${summary(counts)} (${seconds} s)`);
+  return counts;
+}
+
+export const summary = ({passed, failed, skipped}: Counts): string =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+
+export const total = (list: Counts[]): Counts => ({
+  passed: list.reduce((sum, {passed}) => sum + passed, 0),
+  failed: list.reduce((sum, {failed}) => sum + failed, 0),
+  skipped: list.reduce((sum, {skipped}) => sum + skipped, 0)
+});
+
+function succeeds(command: string[], env: NodeJS.ProcessEnv, minutes: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, {stdio: ["ignore", "inherit", "inherit"], env});
+    const timer = setTimeout(() => {
+      console.error(`ended after ${minutes} minutes`);
+      child.kill("SIGKILL");
+    }, minutes * 60_000);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve(code === 0);
+    });
+  });
+}
+
+interface Results {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: {status: string; assertionResults: unknown[]}[];
+}
+
+/** Counts of vitest's JSON report; a test file that could not even be loaded is one failed test. */
+async function countResults(path: string): Promise<Counts | null> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return null;
+  const {numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults} = JSON.parse(text) as Results;
+  const unloaded = testResults.filter((file) => file.status === "failed" && !file.assertionResults.length).length;
+  return {passed: numPassedTests, failed: numFailedTests + unloaded, skipped: numPendingTests + numTodoTests};
+}

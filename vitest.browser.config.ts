@@ -1,0 +1,14 @@
+import {defineConfig} from "vitest/config";
+
+/** Tests that drive Chromium against the built site: one browser, one file at a time. */
+export default defineConfig({
+  resolve: {alias: [{find: /^npm:(.*)$/, replacement: "$1"}]},
+  test: {
+    include: ["test/browser/**/*.browser.test.ts"],
+    globalSetup: "test/browser/setup.ts",
+    pool: "forks",
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000
+  }
+});
