@@ -8,11 +8,16 @@ import {expectClose, seeded, value, values} from "../gradients.js";
 
 const x = seeded(1).normal([3, 8, 8, 3]);
 
-test("ResNet-18 of width 64 for 10 classes has 11,173,962 parameters", () => {
-  const {params, stats} = classifier(resnet({depth: 18, width: 64}), 10).init(rng(1));
-  expect(size(params)).toBe(11_173_962);
-  expect(size(stats)).toBe(9600); // two numbers for each of the 4,800 normalised channels
-  tf.dispose([params, stats]);
+test("ResNet-18 of width 64 for 10 classes has 11,173,962 parameters: torchvision's, but for stem and head", () => {
+  const theirs = {18: 11_689_512, 34: 21_797_672}; // a 7 × 7 stem and 1,000 classes
+  const sizes = [18, 34].map((depth) => {
+    const {params, stats} = classifier(resnet({depth}), 10).init(rng(1));
+    const count = size(params);
+    tf.dispose([params, stats]);
+    return count;
+  });
+  expect(sizes[0]).toBe(11_173_962);
+  expect(sizes.map((count) => count + (7 * 7 - 3 * 3) * 3 * 64 + 513 * 990)).toEqual(Object.values(theirs));
 });
 
 test("leaves have torchvision's names", () => {
