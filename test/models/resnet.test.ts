@@ -50,7 +50,12 @@ test("each stage but the first halves height and width and doubles the channels"
   const {params, stats} = net.init(rng(1));
   const [y, , aux] = net.apply(params, stats, x);
   const sizes = [1, 2, 3, 4].map((i) => aux[`layer${i}`].shape.slice(1));
-  expect(sizes).toEqual([[8, 8, 2], [4, 4, 4], [2, 2, 8], [1, 1, 16]]); // prettier-ignore
+  expect(sizes).toEqual([
+    [8, 8, 2],
+    [4, 4, 4],
+    [2, 2, 8],
+    [1, 1, 16]
+  ]);
   expect(y.shape[3]).toBe(net.features);
   expectClose(y, tf.relu(tf.add(aux["layer4.0.residual"], aux["layer4.0.shortcut"])), 1e-6);
 });
