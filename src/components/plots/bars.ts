@@ -11,7 +11,8 @@ export function bars(
     (Plot, {width}) =>
       Plot.plot({
         width,
-        height: 48 + 26 * items.length,
+        height: 64 + 26 * items.length,
+        marginBottom: 42,
         marginLeft: Math.min(width * 0.4, 20 + 7 * longest),
         marginRight: 56,
         style: {background: "none", fontSize: "12px"},

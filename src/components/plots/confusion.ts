@@ -2,7 +2,8 @@ import {heatmap} from "./heatmap.js";
 
 /**
  * The confusion matrix: row i, column j counts the images of class i that were taken for class j. The colour is the
- * share of the row, so that rare classes are seen as well as frequent ones; the diagonal is the recall of each class.
+ * square root of the share of the row, so that rare classes are seen as well as frequent ones, and one mistake in a
+ * hundred is seen at all; the diagonal over its row is the recall of the class.
  * @param counts (K, K).
  */
 export function confusion(counts: number[][], classes: string[], caption?: Node | string): HTMLElement {
@@ -10,12 +11,15 @@ export function confusion(counts: number[][], classes: string[], caption?: Node 
     const got = `${counts.length} × ${counts[0]?.length ?? 0}`;
     throw new RangeError(`confusion: expected counts of ${classes.length} × ${classes.length}, got ${got}`);
   }
-  const shown = heatmap(rowShares(counts), {
-    rows: classes,
-    columns: classes,
-    caption,
-    format: (_, i, j) => (counts[i][j] ? String(counts[i][j]) : "·")
-  });
+  const shown = heatmap(
+    rowShares(counts).map((row) => row.map(Math.sqrt)),
+    {
+      rows: classes,
+      columns: classes,
+      caption,
+      format: (_, i, j) => (counts[i][j] ? String(counts[i][j]) : "·")
+    }
+  );
   shown.classList.add("confusion");
   shown.querySelector("thead td")?.append("true ↓ predicted →");
   return shown;

@@ -22,6 +22,7 @@ export function histogram(values: ArrayLike<number>, {x = "value", count = 30, c
       Plot.plot({
         width,
         height: Math.max(180, Math.min(280, width * 0.4)),
+        marginBottom: 42,
         marginLeft: 48,
         style: {background: "none", fontSize: "12px"},
         x: {label: x},

@@ -41,6 +41,7 @@ function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): R
     Plot.plot({
       width,
       height: Math.max(220, Math.min(360, width * 0.52)),
+      marginBottom: 42,
       marginLeft: 52,
       marginTop: 24,
       style: {background: "none", fontSize: "12px"},

@@ -29,6 +29,7 @@ export function reliability(intervals: Calibration[], {caption}: {caption?: Node
       return Plot.plot({
         width: size,
         height: size,
+        marginBottom: 42,
         marginLeft: 48,
         style: {background: "none", fontSize: "12px"},
         x: {domain: [0, 1], label: "confidence", tickFormat: "%"},

@@ -32,7 +32,7 @@ export function runCard(record: RunRecord): HTMLElement {
       ["Command", element("code", {}, command)],
       ["Seed", String(seed)],
       ["Data", `${data.name}, SHA-256 ${data.digest.slice(0, 12)}…`],
-      ["Length", `${epochs.length} epochs in ${formatDuration(seconds)}`],
+      ["Length", `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"} in ${formatDuration(seconds)}`],
       ["Machine", machine]
     ])
   );
