@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import {shapes} from "../tensor/shape.js";
+import {backwardOnHeap, forwardOnHeap} from "./batchNormWasm.js";
 import {defineOp} from "./op.js";
 
-type Normalised = {x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor};
-type Backward = {dy: tf.Tensor; x: tf.Tensor; weight: tf.Tensor; mean: tf.Tensor; variance: tf.Tensor};
-type Epsilon = {epsilon: number};
+export type Forward = {x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor};
+export type Backward = {dy: tf.Tensor; x: tf.Tensor; weight: tf.Tensor; mean: tf.Tensor; variance: tf.Tensor};
+export type Epsilon = {epsilon: number};
 
 const rows = (x: tf.Tensor) => x.shape.map((_, axis) => axis).slice(0, -1);
 
@@ -18,16 +19,18 @@ const backward = defineOp({
     const count = x.size / weight.size;
     const centred = tf.sub(dy, tf.add(tf.div(dBias, count), tf.mul(unit, tf.div(dWeight, count))));
     return [tf.mul(centred, tf.div(weight, deviation)), dWeight, dBias];
-  }
+  },
+  variants: {wasm: backwardOnHeap}
 });
 
 const normalise = defineOp({
   name: "BatchNorm",
-  plain({x, weight, bias}: Normalised, {epsilon}: Epsilon): tf.Tensor[] {
+  plain({x, weight, bias}: Forward, {epsilon}: Epsilon): tf.Tensor[] {
     const {mean, variance} = tf.moments(x, rows(x)); // (C)
     const unit = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
     return [tf.add(tf.mul(unit, weight), bias), mean, variance];
   },
+  variants: {wasm: forwardOnHeap},
   gradient: {
     inputs: ["x", "weight"],
     outputs: [false, true, true],

@@ -1,20 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import {shapes} from "../tensor/shape.js";
+import {filterGradientOnHeap, inputGradientOnHeap} from "./conv2dWasm.js";
 import {defineOp, type Compute} from "./op.js";
-import {padded, spaced, transposedFilter} from "./spatial.js";
+import {correlate, spaced, turnedFilter} from "./spatial.js";
 
-type Forward = {x: tf.Tensor; filter: tf.Tensor};
-type InputGradient = {dy: tf.Tensor; filter: tf.Tensor};
-type FilterGradient = {x: tf.Tensor; dy: tf.Tensor};
 /** Stride s, padding p and dilation d, the same in both directions. */
-type Geometry = {stride: number; padding: number; dilation: number};
-/** … and what the outputs do not tell: the input's (H, W), or the filter's (h, w). */
-type Sized = Geometry & {sizes: number[]};
+export type Geometry = {stride: number; padding: number; dilation: number};
+/** … and what the inputs do not tell: the image's (H, W), or the filter's (h, w). */
+export type Sized = Geometry & {sizes: number[]};
+export type Forward = {x: tf.Tensor; filter: tf.Tensor};
+export type InputGradient = {dy: tf.Tensor; filter: tf.Tensor};
+export type FilterGradient = {x: tf.Tensor; dy: tf.Tensor};
 
 // y[u] = Σᵢ x[s u + d i − p] w[i]. The three maps are linear in each argument, and each is a gradient of the others.
 const forward: Compute<Forward, Geometry, tf.Tensor> = defineOp({
   name: "Conv2D",
-  plain: ({x, filter}, {stride, padding, dilation}) => correlate(x, filter, stride, dilation, padding),
+  plain: ({x, filter}, {stride, padding, dilation}) =>
+    correlate(x, filter, {rows: [padding, padding], columns: [padding, padding]}, {stride, dilation}),
   gradient: {
     inputs: ["x", "filter"],
     rule: (dy, {x, filter}, _, {stride, padding, dilation}) => ({
@@ -33,8 +35,9 @@ const inputGradient: Compute<InputGradient, Sized, tf.Tensor> = defineOp({
       const before = (filter.shape[axis] - 1) * dilation - padding;
       return [before, sizes[axis] + padding - wide.shape[axis + 1]];
     });
-    return correlate(padded(wide, rows, columns), transposedFilter(filter), 1, dilation);
+    return correlate(wide, turnedFilter(filter), {rows, columns}, {dilation});
   },
+  variants: {wasm: inputGradientOnHeap},
   gradient: {
     inputs: ["dy", "filter"],
     rule: (g, {dy, filter}, _, {stride, padding, dilation}) => ({
@@ -52,10 +55,12 @@ const filterGradient: Compute<FilterGradient, Sized, tf.Tensor> = defineOp({
       const reach = (dy.shape[axis + 1] - 1) * stride + (sizes[axis] - 1) * dilation + 1;
       return [padding, reach - padding - x.shape[axis + 1]];
     });
-    const images = tf.transpose(padded(x, rows, columns), [3, 1, 2, 0]); // (I, H, W, N)
-    const filter = tf.transpose(dy, [1, 2, 0, 3]); // (H', W', N, O)
-    return tf.transpose(correlate(images, filter, dilation, stride), [1, 2, 0, 3]); // (h, w, I, O)
+    const images = tf.transpose(x, [3, 1, 2, 0]); // (I, H, W, N)
+    const taps = tf.transpose(dy, [1, 2, 0, 3]); // (H', W', N, O)
+    const dw = correlate(images, taps, {rows, columns}, {stride: dilation, dilation: stride}); // (I, h, w, O)
+    return tf.transpose(dw, [1, 2, 0, 3]); // (h, w, I, O)
   },
+  variants: {wasm: filterGradientOnHeap},
   gradient: {
     inputs: ["x", "dy"],
     rule: (g, {x, dy}, _, {stride, padding, dilation}) => ({
@@ -64,16 +69,6 @@ const filterGradient: Compute<FilterGradient, Sized, tf.Tensor> = defineOp({
     })
   }
 });
-
-/** The stock convolution, which takes a stride or a dilation but not both: then zeros go between the filter's taps. */
-function correlate(x: tf.Tensor, filter: tf.Tensor, stride: number, dilation: number, padding = 0): tf.Tensor {
-  const both = stride > 1 && dilation > 1;
-  const taps = (both ? spaced(filter, 0, dilation) : filter) as tf.Tensor4D;
-  const around: [number, number] = [padding, padding];
-  // A padding given as one number makes tfjs compute the width from the filter's height.
-  const pads: [number, number][] = [[0, 0], around, around, [0, 0]];
-  return tf.conv2d(x as tf.Tensor4D, taps, stride, pads as never, "NHWC", both ? 1 : dilation);
-}
 
 /**
  * Cross-correlation of images with filters, as in every deep-learning library.
@@ -92,12 +87,8 @@ export function conv2d(
   {stride = 1, padding = 0, dilation = 1}: Partial<Geometry> = {}
 ): tf.Tensor4D {
   const {H, W, h, w} = shapes("conv2d", {x: [x, "N H W I"], filter: [filter, "h w I O"]});
-  for (const [name, value, least] of [
-    ["stride", stride, 1],
-    ["padding", padding, 0],
-    ["dilation", dilation, 1]
-  ] as const)
-    // prettier-ignore
+  const bounds = [["stride", stride, 1], ["padding", padding, 0], ["dilation", dilation, 1]] as const; // prettier-ignore
+  for (const [name, value, least] of bounds)
     if (!Number.isInteger(value) || value < least)
       throw new RangeError(`conv2d: expected an integer ${name} ≥ ${least}, got ${value}`);
   const [reachH, reachW] = [h, w].map((taps) => dilation * (taps - 1) + 1);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {defineOp, type Compute} from "./op.js";
+import {allocate, numbers, transposeInto} from "./wasmHeap.js";
 
 type Pair = {a: tf.Tensor; b: tf.Tensor};
 type Transposes = {transposeA: boolean; transposeB: boolean};
@@ -7,6 +8,10 @@ type Transposes = {transposeA: boolean; transposeB: boolean};
 const product: Compute<Pair, Transposes, tf.Tensor> = defineOp({
   name: "MatMul",
   plain: ({a, b}, {transposeA, transposeB}) => tf.matMul(a, b, transposeA, transposeB),
+  // The stock wasm kernel multiplies transposed operands in a scalar loop, others with XNNPACK: a copy pays.
+  variants: {
+    wasm: ({a, b}, {transposeA, transposeB}) => tf.matMul(transposeA ? turned(a) : a, transposeB ? turned(b) : b)
+  },
   gradient: {
     inputs: ["a", "b"],
     // With A' = op(a), B' = op(b): dA' = dy B'ᵀ, dB' = A'ᵀ dy; a transposed operand takes the transposed gradient.
@@ -39,4 +44,14 @@ export function matMul<T extends tf.Tensor>(a: T, b: T, {transposeA = false, tra
         `(${b.shape.join(", ")})${transposeB ? "ᵀ" : ""}`
     );
   return product({a, b}, {transposeA, transposeB}) as T;
+}
+
+/** The last two axes exchanged, on the wasm heap. */
+function turned(x: tf.Tensor): tf.Tensor {
+  const [rows, columns] = x.shape.slice(-2);
+  const y = allocate([...x.shape.slice(0, -2), columns, rows]);
+  const [from, to] = [numbers(x), numbers(y)];
+  for (let offset = 0; offset < x.size; offset += rows * columns)
+    transposeInto({values: to, offset, stride: rows}, {values: from, offset, stride: columns}, rows, columns);
+  return y;
 }

@@ -1,19 +1,27 @@
 import * as tf from "@tensorflow/tfjs";
 import {defineOp, type Compute} from "./op.js";
+import {allocate, numbers} from "./wasmHeap.js";
 
 type Input = {x: tf.Tensor};
+/** The axes to reduce or to repeat, in ascending order, and the shape of the tensor that has them whole. */
 type Reduction = {axes: number[]; shape: number[]};
 
 // Both keep the reduced axes with size 1: then each is the other's gradient.
 const total: Compute<Input, Reduction, tf.Tensor> = defineOp({
   name: "Sum",
   plain: ({x}, {axes}) => tf.sum(x, axes, true),
+  // The stock kernel transposes unless the last axes are reduced.
+  variants: {
+    wasm: ({x}, reduction) =>
+      (x.dtype === "float32" ? sumOnHeap(x, reduction) : null) ?? tf.sum(x, reduction.axes, true)
+  },
   gradient: {rule: (dy, _, __, {axes, shape}) => ({x: () => repeated({x: dy}, {axes, shape})})}
 });
 
 const repeated: Compute<Input, Reduction, tf.Tensor> = defineOp({
   name: "Broadcast",
   plain: ({x}, {shape}) => tf.broadcastTo(x, shape),
+  variants: {wasm: ({x}, reduction) => repeatOnHeap(x, reduction) ?? tf.broadcastTo(x, reduction.shape)},
   gradient: {rule: (dy, _, __, {axes, shape}) => ({x: () => total({x: dy}, {axes, shape})})}
 });
 
@@ -35,8 +43,9 @@ export function mean<T extends tf.Tensor = tf.Tensor>(x: tf.Tensor, axes?: numbe
 }
 
 function reduce(caller: string, x: tf.Tensor, given: number[] | undefined, keepDims: boolean): tf.Tensor {
-  const axes = (given ?? x.shape.map((_, axis) => axis)).map((axis) => (axis < 0 ? axis + x.rank : axis)).sort();
-  if (axes.some((axis, i) => !Number.isInteger(axis) || axis < 0 || axis >= x.rank || axis === axes[i - 1]))
+  const all = x.shape.map((_, axis) => axis);
+  const axes = (given ?? all).map((axis) => (axis < 0 ? axis + x.rank : axis)).sort((a, b) => a - b);
+  if (axes.some((axis, i) => !all.includes(axis) || axis === axes[i - 1]))
     throw new RangeError(`${caller}: expected distinct axes of (${x.shape.join(", ")}), got [${given!.join(", ")}]`);
   const sums = total({x}, {axes, shape: x.shape});
   return keepDims
@@ -45,4 +54,39 @@ function reduce(caller: string, x: tf.Tensor, given: number[] | undefined, keepD
         sums,
         x.shape.filter((_, axis) => !axes.includes(axis))
       );
+}
+
+/** (outer, repeated, inner): what a run of neighbouring axes makes of a shape; nothing for other sets of axes. */
+function threeAxes({axes, shape}: Reduction): [number, number, number] | null {
+  if (axes.length === 0 || axes.at(-1)! - axes[0] !== axes.length - 1) return null;
+  const count = (sizes: number[]) => sizes.reduce((product, n) => product * n, 1);
+  return [count(shape.slice(0, axes[0])), count(axes.map((axis) => shape[axis])), count(shape.slice(axes.at(-1)! + 1))];
+}
+
+const reduced = ({axes, shape}: Reduction) => shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
+
+function sumOnHeap(x: tf.Tensor, reduction: Reduction): tf.Tensor | null {
+  const sizes = threeAxes(reduction);
+  if (!sizes) return null;
+  const [outer, count, inner] = sizes;
+  const y = allocate(reduced(reduction));
+  const [from, to] = [numbers(x), numbers(y)];
+  const sums = new Float64Array(inner);
+  for (let o = 0, source = 0; o < outer; ++o) {
+    sums.fill(0);
+    for (let k = 0; k < count; ++k) for (let i = 0; i < inner; ++i) sums[i] += from[source++];
+    to.set(sums, o * inner);
+  }
+  return y;
+}
+
+function repeatOnHeap(x: tf.Tensor, reduction: Reduction): tf.Tensor | null {
+  const sizes = threeAxes(reduction);
+  if (!sizes) return null;
+  const [outer, count, inner] = sizes;
+  const y = allocate(reduction.shape);
+  const [from, to] = [numbers(x), numbers(y)];
+  for (let o = 0, target = 0; o < outer; ++o)
+    for (let k = 0; k < count; ++k) for (let i = 0; i < inner; ++i) to[target++] = from[o * inner + i];
+  return y;
 }
