@@ -12,7 +12,12 @@ export default ts.config(
       "no-restricted-syntax": [
         "error",
         {selector: "MemberExpression[object.name='Math'][property.name='random']", message: "Draw from a seeded Rng."},
-        {selector: "MemberExpression[object.name='tf'][property.name=/^random/]", message: "Draw from a seeded Rng."}
+        {selector: "MemberExpression[object.name='tf'][property.name=/^random/]", message: "Draw from a seeded Rng."},
+        {
+          selector:
+            "MemberExpression[object.name='tf'][property.name=/^(layers|sequential|model|data|loadGraphModel|loadLayersModel)$/]",
+          message: "The site's tfjs is its core and backends; our layers are plain functions."
+        }
       ],
       "@typescript-eslint/no-unused-vars": ["error", {argsIgnorePattern: "^_", varsIgnorePattern: "^_"}]
     }

@@ -54,10 +54,17 @@ async function plain(path: string, name: string): Promise<CatalogueFile> {
   return {name, bytes: content.length, digest: sha256(content), read: () => readFile(path)};
 }
 
+const listings = new Map<string, {modified: number; files: CatalogueFile[]}>(); // the preview asks again and again
+
 async function listing(path: string, name: string): Promise<CatalogueFile[]> {
+  const {mtimeMs: modified} = await stat(path);
+  const known = listings.get(path);
+  if (known?.modified === modified) return known.files;
   const html = Buffer.from(highlight(await readFile(path, "utf8")));
   const twin = {name: `${name}.html`, bytes: html.length, digest: sha256(html), read: async () => html};
-  return [await plain(path, name), twin];
+  const files = [await plain(path, name), twin];
+  listings.set(path, {modified, files});
+  return files;
 }
 
 interface Manifest {

@@ -1,3 +1,4 @@
+import {randomUUID} from "node:crypto";
 import {mkdir, open, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
@@ -5,7 +6,7 @@ import {setTimeout as sleep} from "node:timers/promises";
 /** Writes a file whole: beside it first, then renamed over it. A reader sees the old content or the new one. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), {recursive: true});
-  const beside = `${path}.${process.pid}.part`;
+  const beside = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(beside, content);
     await rename(beside, path);
