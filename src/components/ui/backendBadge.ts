@@ -38,7 +38,8 @@ export function backendBadge(): HTMLElement & {report(found: Report): void} {
     report(found: Report) {
       root.dataset.backend = found.name;
       name.textContent = names[found.name] ?? found.name;
-      reason.textContent = found.reason;
+      const why = found.reason.replace(`${found.name}: `, ""); // the name stands before it already
+      reason.textContent = `${why[0].toUpperCase()}${why.slice(1)}.`;
     }
   });
 }
