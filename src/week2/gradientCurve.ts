@@ -4,7 +4,7 @@ import {rng as seeded} from "../components/math/random.js";
 export interface GradientCurve {
   x: Float64Array;
   derivative: Float64Array;
-  /** Correlation of the derivative with itself one grid step away: 1 is smooth, 0 is white noise. */
+  /** Correlation of the last layer's derivatives with themselves one grid step away: 1 is smooth, 0 is white noise. */
   correlation: number;
 }
 
@@ -18,7 +18,7 @@ export interface GradientCurve {
  *
  * @param depth hidden layers.
  */
-export function gradientCurve(depth: number, residual: boolean, {n = 40, points = 129, seed = 1} = {}): GradientCurve {
+export function gradientCurve(depth: number, residual: boolean, {n = 40, points = 129, seed = 3} = {}): GradientCurve {
   const rng = seeded(seed);
   const x = Float64Array.from({length: points}, (_, i) => -2 + (4 * i) / (points - 1));
   const direction = rng.normal(n);
@@ -37,7 +37,7 @@ export function gradientCurve(depth: number, residual: boolean, {n = 40, points 
   }
   const readout = rng.normal(n, 0, Math.sqrt(1 / n));
   const [derivative] = mixed([readout], d);
-  return {x, derivative, correlation: correlation(derivative)};
+  return {x, derivative, correlation: correlation(d)};
 }
 
 /** W h for every grid point. */
@@ -61,9 +61,15 @@ function rectified(h: Float64Array<ArrayBuffer>[], d: Float64Array<ArrayBuffer>[
   return [value, slope] as const;
 }
 
-function correlation(series: Float64Array): number {
-  const mean = series.reduce((sum, value) => sum + value, 0) / series.length;
-  const centred = series.map((value) => value - mean);
-  const power = centred.reduce((sum, value) => sum + value * value, 0);
-  return centred.reduce((sum, value, i) => sum + value * (centred[i + 1] ?? 0), 0) / power;
+/** Σ (d − mean)(next − mean) / Σ (d − mean)² over all rows, each about its own mean. */
+function correlation(rows: Float64Array[]): number {
+  let [beside, power] = [0, 0];
+  for (const row of rows) {
+    const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+    for (let i = 0; i < row.length; ++i) {
+      power += (row[i] - mean) ** 2;
+      if (i > 0) beside += (row[i] - mean) * (row[i - 1] - mean);
+    }
+  }
+  return beside / power;
 }
