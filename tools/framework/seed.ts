@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {cp, mkdir, readFile, readdir, rm} from "node:fs/promises";
+import {mkdir, readFile, readdir, rm} from "node:fs/promises";
 import {existsSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
@@ -41,7 +41,8 @@ export async function seed(root = "src"): Promise<void> {
   for (const name of nodePackages) await bundlePackage(name, join(cache, "_node"), "index.js", nodePackages);
   const katex = join(cache, "_npm", `katex@${versionOf("katex")}`, "dist");
   await replaceFile(join(katex, "katex.min.css"), await readFile(packageFile("katex", "dist/katex.min.css")));
-  await cp(packageFile("katex", "dist/fonts"), join(katex, "fonts"), {recursive: true});
+  for (const font of await readdir(packageFile("katex", "dist/fonts")))
+    await replaceFile(join(katex, "fonts", font), await readFile(packageFile("katex", `dist/fonts/${font}`)));
   await bundleTfjs(join(cache, "_node"), versionOf);
   await replaceFile(stamp, wanted);
 }
