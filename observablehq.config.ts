@@ -20,6 +20,7 @@ export default {
   header,
   footer: "Text and code under the MIT licence.",
   markdownIt: (md: MarkdownIt) => {
+    md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
     programmeMarkdown(md, root);
     return mathPlugin(md);
   }

@@ -1,11 +1,15 @@
 // @vitest-environment jsdom
-import {beforeEach, expect, test, vi} from "vitest";
+import {beforeAll, beforeEach, expect, test, vi} from "vitest";
 import {figure} from "../../src/components/plots/figure.js";
 import {lossCurve} from "../../src/components/plots/lossCurve.js";
 import type {Surroundings} from "../../src/components/plots/observe.js";
 
 let resize: (width: number) => void;
 let systemDark = false;
+
+beforeAll(async () => {
+  await import("npm:@observablehq/plot"); // the first load takes seconds where the machine is busy
+});
 
 beforeEach(() => {
   delete document.documentElement.dataset.theme;

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {band, bins, type Point, smoothed} from "../../src/components/plots/series.js";
+import {band, bins, logTick, type Point, smoothed} from "../../src/components/plots/series.js";
 
 const curve: Point[] = [3, 1, 4, 1, 5, 9, 2, 6].map((y, x) => [x, y]);
 
@@ -37,4 +37,10 @@ test("the counts of a histogram add up, the largest value included", () => {
   ]);
   expect(bins([4, 4, 4], 3).reduce((sum, {count}) => sum + count, 0)).toBe(3);
   expect(bins([NaN], 3)).toEqual([]);
+});
+
+test("ticks of a logarithmic axis are numbers where they are short, powers of ten where not", () => {
+  expect([0.001, 0.01, 1, 20, 10000].map(logTick)).toEqual(["0.001", "0.01", "1", "20", "10000"]);
+  expect([1e-4, 1e-12, 1e5].map(logTick)).toEqual(["10⁻⁴", "10⁻¹²", "10⁵"]);
+  expect(logTick(2e-5)).toBe("");
 });

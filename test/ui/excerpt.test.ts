@@ -22,6 +22,13 @@ export const two = 2;
 type Three = {
   x: number;
 };
+
+export function four(): Pair<
+  One,
+  Two
+> {
+  return pair;
+}
 `;
 const lines = (symbol: string) => {
   const {from, to} = declarationSpan(file, symbol);
@@ -35,6 +42,10 @@ test("a function comes with its docstring and ends at its closing brace", () => 
 test("a constant of one line, and a type with a comment above it", () => {
   expect(lines("two")).toBe("/**\n * Second,\n * over lines.\n */\nexport const two = 2;");
   expect(lines("Three")).toBe("// a reason\ntype Three = {\n  x: number;\n};");
+});
+
+test("a return type that was broken over lines belongs to its function", () => {
+  expect(lines("four")).toMatch(/^export function four[^]*return pair;\n}$/);
 });
 
 test("a name is matched whole, and one that is not there is an error", () => {

@@ -1,7 +1,7 @@
 import {element} from "../ui/element.js";
 import {formatNumber} from "../ui/number.js";
 import {type Description, type Figure, type Render, figure} from "./figure.js";
-import {type Point, band, seriesColor, smoothed} from "./series.js";
+import {type Point, band, logTick, seriesColor, smoothed} from "./series.js";
 
 export interface Curve {
   name: string;
@@ -46,7 +46,13 @@ function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): R
       marginTop: 24,
       style: {background: "none", fontSize: "12px"},
       x: {label: x, nice: false, ticks: Math.max(3, Math.floor(width / 90))},
-      y: {label: y, type: log ? "log" : "linear", grid: true, nice: !log, ...(log ? {ticks: 6, tickFormat: "~g"} : {})},
+      y: {
+        label: y,
+        type: log ? "log" : "linear",
+        grid: true,
+        nice: !log,
+        ...(log ? {ticks: 6, tickFormat: logTick} : {})
+      },
       marks: inDrawingOrder(curves).flatMap(({curve, index}) => {
         const stroke = curve.recorded ? "var(--recorded)" : seriesColor(index);
         const points = curve.points.filter(([, value]) => Number.isFinite(value) && !(log && value <= 0));

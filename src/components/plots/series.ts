@@ -56,3 +56,11 @@ export function bins(values: ArrayLike<number>, count: number): {from: number; t
   for (const x of finite) result[Math.min(count - 1, Math.floor((x - low) / step))].count++;
   return result;
 }
+
+/** A tick of a logarithmic axis: plain from a thousandth to ten thousand, a power of ten beyond. */
+export function logTick(x: number): string {
+  if (x >= 1e-3 && x <= 1e4) return String(Number(x.toPrecision(6)));
+  const exponent = Math.round(Math.log10(x));
+  if (Math.abs(x / 10 ** exponent - 1) > 1e-6) return ""; // only the powers themselves are named out there
+  return `10${[...String(exponent)].map((digit) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(digit)]).join("")}`;
+}

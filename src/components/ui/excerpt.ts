@@ -18,7 +18,7 @@ export function declarationSpan(text: string, symbol: string): Span {
   const start = lines.findIndex((line) => head.test(line));
   if (start < 0) throw new Error(`declarationSpan: expected a declaration of ${symbol}, got none`);
   let to = start + 1;
-  for (let i = to; i < lines.length && /^(?:\s|$|[)}\]])/.test(lines[i]); ++i) if (lines[i].trim()) to = i + 1;
+  for (let i = to; i < lines.length && /^(?:\s|$|[)}\]>])/.test(lines[i]); ++i) if (lines[i].trim()) to = i + 1;
   return {from: docstringStart(lines, start), to};
 }
 

@@ -24,7 +24,7 @@ export function source(name: string, {symbol}: {symbol?: string} = {}): HTMLElem
       head.append(copyButton(text));
       const code = element("code", {class: "language-typescript"});
       code.innerHTML = html; // made by the site's own build from the same file
-      body.replaceWith(element("pre", {tabindex: 0}, code));
+      body.replaceWith(element("pre", {tabindex: 0, "data-copy": "none"}, code));
     },
     (error: Error) => (body.textContent = `The listing could not be loaded: ${error.message}`)
   );
