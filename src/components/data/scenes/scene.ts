@@ -1,0 +1,60 @@
+import {circle} from "../../math/elementary.js";
+import type {Rng} from "../../math/random.js";
+import {contrast, paint, type Paint} from "./palette.js";
+import {outline, type Outline, type Shape} from "./shapes.js";
+import {TEXTURES, type Texture} from "./textures.js";
+
+/** Pixels on a side. */
+export const SIZE = 32;
+
+/** Everything there is to know of an image, before it is drawn. */
+export interface Scene {
+  shape: Shape;
+  outline: Outline;
+  figure: Surface;
+  ground: Surface;
+  /** Brightness in the middle, and how it changes over 16 pixels to the right and downwards. */
+  light: [level: number, right: number, down: number];
+  /** The shadow the shape throws: whole pixels right and down, and how much light it takes. */
+  shadow: [right: number, down: number, depth: number];
+  /** The largest deviation of a pixel's channel, on [0, 1]; its seed. */
+  noise: [amplitude: number, seed: number];
+}
+
+export interface Surface {
+  paint: Paint;
+  texture: Texture;
+}
+
+/** Draws a scene. Of everything in it only the outline depends on the shape. */
+export function scene(rng: Rng, shape: Shape): Scene {
+  const between = (low: number, high: number) => low + (high - low) * rng.next();
+  const side = between(8.8, 15.4); // of the square with the shape's area
+  const shapeOutline = outline(shape, rng.next(), side * side, rng.next(), [rng.next(), rng.next()], {
+    size: SIZE,
+    margin: 1
+  });
+  const figure: Surface = {paint: paint(rng, between(0.22, 0.38)), texture: texture(rng, 3.5, 6.5)};
+  const ground: Surface = {paint: paint(rng, between(0.22, 0.42)), texture: texture(rng, 4.5, 11)};
+  while (contrast(figure.paint, ground.paint) < 0.2) ground.paint = paint(rng, between(0.22, 0.42));
+  const [right, down] = circle(rng.next());
+  const slope = between(0, 0.22);
+  const shadow = between(-0.3, 0.45); // no shadow below zero
+  return {
+    ...{shape, outline: shapeOutline, figure, ground},
+    light: [between(0.8, 1.08), slope * right, slope * down],
+    shadow: [Math.round(-2.5 * right), Math.round(-2.5 * down), Math.max(0, shadow)], // away from the light
+    noise: [between(0.01, 0.07), 1 + Math.floor(rng.next() * (2 ** 32 - 1))]
+  };
+}
+
+function texture(rng: Rng, shortest: number, longest: number): Texture {
+  const kind = TEXTURES[Math.floor(rng.next() * TEXTURES.length)];
+  return {
+    kind,
+    period: shortest + (longest - shortest) * rng.next(),
+    direction: circle(rng.next()),
+    phase: [rng.next(), rng.next()],
+    lattice: kind === "mottled" ? rng.uniform(64) : []
+  };
+}
