@@ -27,10 +27,10 @@ export interface AdapterFacts {
   };
 }
 
-/** What an adapter calls itself, each word once. */
+/** What an adapter calls itself, nothing twice. */
 export function adapterName({info = {}}: AdapterFacts): string {
   const parts = [info.vendor, info.architecture, info.device, info.description].filter(Boolean);
-  return [...new Set(parts)].join(" ");
+  return [...new Set(parts)].join(" ") || "without a name";
 }
 
 /** Whether the processor imitates the adapter: right for a test of correctness, slower than wasm for all else. */
@@ -61,9 +61,9 @@ export function chooseBackend(request: string, facts: BackendFacts): {name: Comp
   if (request === "auto" && webgpu === "hardware") return {name: "webgpu", reason: `on the adapter ${adapter}`};
   if (request === "wasm" && wasm === "present") return {name: "wasm", reason: "as asked"};
   const name = wasm === "present" ? "wasm" : "cpu";
-  const causes = [...(request === "wasm" ? [] : [noGpu(facts)]), ...(name === "cpu" ? [noWasm(facts)] : [])];
-  const asked = request === "auto" ? "" : `${request === "wasm" ? "wasm" : "WebGPU"} was asked for, but `;
-  return {name, reason: asked + causes.join(" and ")};
+  if (request === "wasm") return {name, reason: `wasm was asked for, but ${noWasm({...facts, webgpu: "failed"})}`};
+  const cause = noGpu(facts) + (name === "cpu" ? ` and ${noWasm(facts)}` : "");
+  return {name, reason: request === "auto" ? cause : `WebGPU was asked for, but ${cause}`};
 }
 
 const describe = ({webgpu, adapter}: BackendFacts) =>
@@ -77,5 +77,7 @@ const noGpu = (facts: BackendFacts) =>
     hardware: ""
   })[facts.webgpu];
 
-const noWasm = ({place, wasm}: BackendFacts) =>
-  wasm === "failed" ? "WebAssembly did not start" : `${place} has no WebAssembly`;
+function noWasm({place, webgpu, wasm}: BackendFacts): string {
+  if (wasm === "failed") return "WebAssembly did not start";
+  return webgpu === "missing" ? "no WebAssembly" : `${place} has no WebAssembly`; // after "… has no WebGPU and"
+}

@@ -1,0 +1,18 @@
+import {parseArgs} from "node:util";
+import {conv} from "./bench/conv.js";
+
+const benchmarks: Record<string, {about: string; run(rounds: number): Promise<void>}> = {
+  conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv}
+};
+
+const {positionals, values} = parseArgs({allowPositionals: true, options: {rounds: {type: "string", default: "5"}}});
+const [name] = positionals;
+const rounds = Number(values.rounds);
+if (!name) {
+  console.log("npm run bench -- NAME [--rounds 5]\n");
+  for (const [key, {about}] of Object.entries(benchmarks)) console.log(`  ${key.padEnd(8)} ${about}`);
+} else if (!(name in benchmarks) || !(Number.isInteger(rounds) && rounds > 0)) {
+  const expected = `a benchmark (${Object.keys(benchmarks).join(", ")}) and rounds ≥ 1`;
+  console.error(`bench: expected ${expected}, got ${name} and ${values.rounds}`);
+  process.exitCode = 1;
+} else await benchmarks[name].run(rounds);
