@@ -34,6 +34,7 @@ export function heatmap(values: number[][], options: HeatmapOptions = {}): HTMLE
     element("thead", {}, element("tr", {}, element("td", {}), ...head)),
     element("tbody", {}, ...body)
   );
-  const scroll = element("div", {class: "figure-scroll", tabindex: 0, role: "group", "aria-label": "Matrix"}, table);
+  const label = typeof caption === "string" ? caption : "Matrix";
+  const scroll = element("div", {class: "figure-scroll", tabindex: 0, role: "group", "aria-label": label}, table);
   return element("figure", {}, scroll, ...(caption ? [element("figcaption", {}, caption)] : []));
 }
