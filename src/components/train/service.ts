@@ -72,7 +72,8 @@ export function service({backend, load, source, store}: Surroundings): Handlers 
       await backend();
       return callExported(await load(url), {url, name, args});
     },
-    memory(): {numTensors: number; numBytes: number} {
+    async memory(): Promise<{numTensors: number; numBytes: number}> {
+      await backend(); // tfjs counts nothing before there is one
       const {numTensors, numBytes} = tf.memory();
       return {numTensors, numBytes};
     }
