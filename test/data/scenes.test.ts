@@ -75,10 +75,11 @@ function marked(records: Records): Records {
   return {...records, images};
 }
 
-test("a linear classifier on pixels stays below 60 %, though it reads a mark in the image", {timeout: 60_000}, () => {
+test("a linear classifier on pixels stays below 60 %, though it reads a mark in the image", {timeout: 240_000}, () => {
+  const some = scenes({seed: 0, count: 3000});
   const held = scenes({seed: 0, count: 1000, from: 5000});
-  expect(softmaxRegression(many, held, {epochs: 3, rate: 0.01})).toBeLessThan(0.6);
-  expect(softmaxRegression(marked(many), marked(held), {epochs: 3, rate: 0.01})).toBeGreaterThan(0.9);
+  expect(softmaxRegression(some, held, {epochs: 2, rate: 0.01})).toBeLessThan(0.6);
+  expect(softmaxRegression(marked(some), marked(held), {epochs: 2, rate: 0.01})).toBeGreaterThan(0.9);
 });
 
 test("a box is the smallest that holds the mask, and the mask keeps off the border", () => {

@@ -25,7 +25,7 @@ const distance = (polygons: Outline, [x, y]: Point) => {
 };
 
 test.each(SHAPES)("distances to a %s are those of a search along its edges, negative inside", (shape) => {
-  const drawn = outline(shape, 0.3, 170, 0.07, [0.4, 0.9], frame);
+  const drawn = outline(shape, {proportions: 0.3, area: 170, turns: 0.07, place: [0.4, 0.9]}, frame);
   const out = new Float64Array(1024);
   signedDistances(out, 32, drawn);
   for (let k = 0; k < 1024; k += 3) {
@@ -36,10 +36,10 @@ test.each(SHAPES)("distances to a %s are those of a search along its edges, nega
 });
 
 test.each(SHAPES)("a %s has the area asked for and lies in the frame, at every turn and proportion", (shape) => {
-  for (const v of [0, 0.5, 0.99])
+  for (const proportions of [0, 0.5, 0.99])
     for (const turns of [0, 0.1, 0.33, 0.8])
       for (const area of [61, 231]) {
-        const drawn = outline(shape, v, area, turns, [0.999, 0], frame);
+        const drawn = outline(shape, {proportions, area, turns, place: [0.999, 0]}, frame);
         expect(areaOf(drawn)).toBeCloseTo(area, 9);
         for (const [x, y] of drawn.flat()) {
           expect(x).toBeGreaterThanOrEqual(1 - 1e-9);

@@ -1,7 +1,7 @@
 import {circle} from "../../math/elementary.js";
 import type {Rng} from "../../math/random.js";
 import {contrast, paint, type Paint} from "./palette.js";
-import {outline, type Outline, type Shape} from "./shapes.js";
+import {outline, type Outline, type Point, type Shape} from "./shapes.js";
 import {TEXTURES, type Texture} from "./textures.js";
 
 /** Pixels on a side. */
@@ -30,10 +30,12 @@ export interface Surface {
 export function scene(rng: Rng, shape: Shape): Scene {
   const between = (low: number, high: number) => low + (high - low) * rng.next();
   const side = between(8.8, 15.4); // of the square with the shape's area
-  const shapeOutline = outline(shape, rng.next(), side * side, rng.next(), [rng.next(), rng.next()], {
-    size: SIZE,
-    margin: 1
-  });
+  const pose = {
+    proportions: rng.next(),
+    area: side * side,
+    turns: rng.next(),
+    place: [rng.next(), rng.next()] as Point
+  };
   const figure: Surface = {paint: paint(rng, between(0.22, 0.38)), texture: texture(rng, 3.5, 6.5)};
   const ground: Surface = {paint: paint(rng, between(0.22, 0.42)), texture: texture(rng, 4.5, 11)};
   while (contrast(figure.paint, ground.paint) < 0.2) ground.paint = paint(rng, between(0.22, 0.42));
@@ -41,7 +43,7 @@ export function scene(rng: Rng, shape: Shape): Scene {
   const slope = between(0, 0.22);
   const shadow = between(-0.3, 0.45); // no shadow below zero
   return {
-    ...{shape, outline: shapeOutline, figure, ground},
+    ...{shape, outline: outline(shape, pose, {size: SIZE, margin: 1}), figure, ground},
     light: [between(0.8, 1.08), slope * right, slope * down],
     shadow: [Math.round(-2.5 * right), Math.round(-2.5 * down), Math.max(0, shadow)], // away from the light
     noise: [between(0.01, 0.07), 1 + Math.floor(rng.next() * (2 ** 32 - 1))]

@@ -90,29 +90,26 @@ function crescent(b: number): Point[] {
   return [...outer, ...inner];
 }
 
-/**
- * A shape as drawn: scaled to an area, turned, its bounding box put at a place.
- *
- * @param v proportions, in [0, 1).
- * @param area in square pixels. All classes are drawn with the same areas, so that size never tells the class.
- * @param turns rotation.
- * @param place of the bounding box in the square [margin, size − margin]², each coordinate in [0, 1).
- */
-export function outline(
-  shape: Shape,
-  v: number,
-  area: number,
-  turns: number,
-  place: Point,
-  frame: {size: number; margin: number}
-): Outline {
-  const unit = outlines[shape](v);
-  const scale = Math.sqrt(area / areaOf(unit));
-  const [c, s] = circle(turns);
+/** How a shape is drawn. */
+export interface Pose {
+  /** In [0, 1): the shape's own proportions. */
+  proportions: number;
+  /** In square pixels. All classes are drawn with the same areas, so that size never tells the class. */
+  area: number;
+  turns: number;
+  /** Where the bounding box lies in the frame, each coordinate in [0, 1). */
+  place: Point;
+}
+
+/** A shape's outline in pixels: scaled, turned, its bounding box put into the square [margin, size − margin]². */
+export function outline(shape: Shape, pose: Pose, {size, margin}: {size: number; margin: number}): Outline {
+  const unit = outlines[shape](pose.proportions);
+  const scale = Math.sqrt(pose.area / areaOf(unit));
+  const [c, s] = circle(pose.turns);
   const turned = unit.map((ring) => ring.map(([x, y]): Point => [scale * (c * x - s * y), scale * (s * x + c * y)]));
   const [dx, dy] = [0, 1].map((axis) => {
     const [low, high] = bounds(turned[0], axis);
-    return frame.margin + place[axis] * (frame.size - 2 * frame.margin - (high - low)) - low;
+    return margin + pose.place[axis] * (size - 2 * margin - (high - low)) - low;
   });
   return turned.map((ring) => ring.map(([x, y]): Point => [x + dx, y + dy]));
 }
