@@ -2,7 +2,7 @@ import {existsSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, resolve} from "node:path";
 import ts from "typescript";
-import {npmPackages} from "../framework/seed.js";
+import {npmPackages} from "../framework/packages.js";
 
 /** A module specifier or attached file in a source, and what is wrong with it. */
 export interface ImportProblem {

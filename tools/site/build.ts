@@ -1,6 +1,7 @@
 import {readdir, readFile, rename, rm, writeFile, mkdir} from "node:fs/promises";
 import {existsSync} from "node:fs";
 import {basename, dirname, join, resolve} from "node:path";
+import {transform} from "esbuild";
 import {build, FileBuildEffects} from "@observablehq/framework/dist/build.js";
 import {readConfig} from "@observablehq/framework/dist/config.js";
 import {catalogue, catalogueIndex} from "../catalogue.js";
@@ -26,6 +27,7 @@ export async function buildSite(out: string): Promise<{pages: number; files: num
       await rm(beside, {recursive: true, force: true});
       await runFramework(beside);
       const pages = await finishPages(beside);
+      await minifyModules(beside);
       const files = await writeAssets(beside);
       await rm(out, {recursive: true, force: true});
       await mkdir(dirname(resolve(out)), {recursive: true});
@@ -55,6 +57,17 @@ async function finishPages(out: string): Promise<number> {
     await writeFile(path, renderFormulas(finishPage(await readFile(path, "utf8"))));
   }
   return files.length;
+}
+
+/** Framework minifies packages but not our own modules, of which a page loads dozens. */
+async function minifyModules(out: string): Promise<void> {
+  const folder = join(out, "_import");
+  const names = await readdir(folder, {recursive: true}).catch(() => []);
+  for (const name of names.filter((name) => name.endsWith(".js"))) {
+    const path = join(folder, name);
+    const {code} = await transform(await readFile(path, "utf8"), {minify: true, format: "esm", target: "es2022"});
+    await writeFile(path, code);
+  }
 }
 
 async function writeAssets(out: string): Promise<number> {
