@@ -67,12 +67,14 @@ async function start(name: ComputeBackend): Promise<boolean> {
   }
 }
 
+const poolSize = 8; // workers that the wasm backend starts; a thread without one would wait for ever
+
 async function startWasm(): Promise<boolean> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm"); // registers the backend
   if (inNode) return tf.setBackend("wasm"); // one thread, files from the package's own folder
   const running = "wasm" in tf.engine().registry;
   if (!running) wasm.setWasmPaths(wasmFiles());
-  const cores = navigator.hardwareConcurrency || 1;
+  const cores = Math.min(navigator.hardwareConcurrency || 1, poolSize);
   if (!running) wasm.setThreadsCount(cores);
   return withConcurrency(2 * cores, () => tf.setBackend("wasm"));
 }

@@ -29,18 +29,18 @@ function cut(x: tf.Tensor, {rows, columns}: Margins): tf.Tensor4D {
 }
 
 /** `step` − 1 zeros between the neighbours along axes `axis` and `axis` + 1: sizes n become (n − 1) step + 1. */
-export function spaced(x: tf.Tensor, axis: 0 | 1, step: number): tf.Tensor4D {
-  if (step === 1) return x as tf.Tensor4D;
+export const spaced = (x: tf.Tensor, axis: 0 | 1, step: number): tf.Tensor4D =>
+  (step === 1 ? x : spacedAlong(spacedAlong(x, axis, step), axis + 1, step)) as tf.Tensor4D;
+
+/** One axis at a time, as (before, n, behind): WebGPU's stock pad has no shader for the six axes that both at once take. */
+function spacedAlong(x: tf.Tensor, axis: number, step: number): tf.Tensor {
   const shape: number[] = x.shape;
-  const [height, width] = [shape[axis], shape[axis + 1]];
-  const [before, behind] = [shape.slice(0, axis), shape.slice(axis + 2)];
-  const none = [0, 0];
-  const zeros = [0, step - 1];
-  const pads = [...before.map(() => none), none, zeros, none, zeros, ...behind.map(() => none)] as [number, number][];
-  const apart = tf.pad(tf.reshape(x, [...before, height, 1, width, 1, ...behind]), pads);
-  const full = tf.reshape(apart, [...before, height * step, width * step, ...behind]);
-  const sizes = [...before, (height - 1) * step + 1, (width - 1) * step + 1, ...behind];
-  return tf.slice(full, [0, 0, 0, 0], sizes) as tf.Tensor4D;
+  const size = (axes: number[]) => axes.reduce((product, n) => product * n, 1);
+  const [before, n, behind] = [size(shape.slice(0, axis)), shape[axis], size(shape.slice(axis + 1))];
+  const apart = tf.pad(tf.reshape(x, [before * n, 1, behind]), [[0, 0], [0, step - 1], [0, 0]]); // prettier-ignore
+  const length = (n - 1) * step + 1;
+  const kept = tf.slice(tf.reshape(apart, [before, n * step, behind]), [0, 0, 0], [before, length, behind]);
+  return tf.reshape(kept, shape.with(axis, length));
 }
 
 /** The filter of the transposed map: (h, w, I, O) turned by 180° and with its channels exchanged, (h, w, O, I). */
