@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {cropFlip} from "../../src/components/data/augment.js";
 import type {Records} from "../../src/components/data/records.js";
 import {crossEntropy} from "../../src/components/losses/crossEntropy.js";
@@ -133,6 +133,34 @@ test("a step is a function: the same state and batch give the same state, bit fo
     return [value(loss), ...leaves(next).map(values)];
   };
   expect(run()).toEqual(run());
+});
+
+test("a step can be recorded: it reads no tensor's value, and the next step runs the same kernels on the same shapes", async () => {
+  const task = supervised({
+    model: classifier(resnet({depth: 10, width: 2}), 3),
+    classes: 3,
+    optimizer: adam({decay: {amount: 0.1}}),
+    smoothing: 0.1,
+    normalise
+  });
+  const first = upload(task.sample(rng(17), records, all));
+  const second = upload(task.sample(rng(18), records, all));
+  const reads = (["dataSync", "arraySync", "data", "array"] as const).map((name) =>
+    vi.spyOn(tf.Tensor.prototype, name)
+  );
+  let state = task.init(rng(19));
+  const run = async (batch: typeof first, rate: number) => {
+    const {kernels} = await tf.profile(() => {
+      state = task.step(state, batch, tf.scalar(rate))[0];
+      return state;
+    });
+    return kernels.map(({name, inputShapes, outputShapes}) => [name, inputShapes, outputShapes]);
+  };
+  const [one, two] = [await run(first, 0.1), await run(second, 0.05)];
+  expect(one.length).toBeGreaterThan(100);
+  expect(two).toEqual(one);
+  expect(reads.reduce((sum, spy) => sum + spy.mock.calls.length, 0)).toBe(0);
+  vi.restoreAllMocks();
 });
 
 test("every leaf of the state moves in a step", () => {
