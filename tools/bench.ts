@@ -1,8 +1,10 @@
 import {parseArgs} from "node:util";
 import {conv} from "./bench/conv.js";
+import {drawing} from "./bench/scenes.js";
 
 const benchmarks: Record<string, {about: string; run(rounds: number): Promise<void>}> = {
-  conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv}
+  conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
+  scenes: {about: "images of the procedural data set, in Node", run: drawing}
 };
 
 const {positionals, values} = parseArgs({allowPositionals: true, options: {rounds: {type: "string", default: "5"}}});
