@@ -23,16 +23,22 @@ export interface VisitOptions extends BrowserContextOptions {
   backend?: "wasm" | "cpu" | "webgpu" | "auto";
   /** Whether the site stands below a base path on a host without headers. */
   hosted?: boolean;
+  /** Where another build is served: `http://127.0.0.1:4321`. */
+  site?: string;
 }
 
 let shared: Promise<Browser> | undefined;
 
 /** Opens a page of the site (`/week2/resnet-from-scratch`) and waits until its cells have run. */
-export async function visit(path: string, {backend, hosted = false, ...options}: VisitOptions = {}): Promise<Visit> {
+export async function visit(
+  path: string,
+  {backend, hosted = false, site, ...options}: VisitOptions = {}
+): Promise<Visit> {
   shared ??= chromium.connect(inject("browser"));
   const context = await (await shared).newContext(options);
-  const visited = await watch(context, new URL(inject("site")).origin, new URL(inject("hosted")).origin);
-  const url = new URL(inject(hosted ? "hosted" : "site") + path);
+  const root = site ?? inject(hosted ? "hosted" : "site");
+  const visited = await watch(context, new URL(root).origin);
+  const url = new URL(root + path);
   if (backend) url.searchParams.set("backend", backend);
   await visited.page.goto(url.href);
   await settled(visited.page);
