@@ -149,6 +149,33 @@ test("a checkpoint leaves as a file and comes back with its configuration; anoth
   await close();
 });
 
+test("a browser without room keeps no checkpoint and says so; the run goes on to its end", async () => {
+  const {page, context, close} = await open();
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", {origin: new URL(inject("site")).origin, quotaSize: 10_000});
+  const events = await page.evaluate((spec) => train(spec), spec());
+  await session.send("Storage.overrideQuotaForOrigin", {origin: new URL(inject("site")).origin});
+  const [first] = of(events, "notice");
+  expect(first.message).toMatch(
+    /^The browser has no room for a checkpoint of [\d.]+ MB: export or forget older ones\.$/
+  );
+  expect(of(events, "checkpoint")).toEqual([]);
+  expect(events.at(-1)).toEqual({type: "done", key: null});
+  await close();
+});
+
+test("leaving the page ends the worker", async () => {
+  const {page, close} = await open();
+  void page.evaluate((spec) => void train(spec), spec({epochs: 1000}));
+  await page.waitForFunction(() => compute.memory().then(({numTensors}) => numTensors > 0));
+  const [worker] = computeWorkers(page);
+  const ended = new Promise((resolve) => worker.on("close", resolve));
+  await page.goto(`${inject("site")}/404`);
+  await ended;
+  expect(computeWorkers(page)).toEqual([]);
+  await close();
+});
+
 test("a worker that breaks fails the run; the next one has a worker of its own", async () => {
   const {page, close} = await open();
   const broken = page.evaluate((spec) => train(spec), spec({epochs: 1000}));

@@ -107,6 +107,7 @@ test.each([
   ["spec", "{}", 'expected another spec, got "{}"'],
   ["spec", JSON.stringify({...sample.spec, seed: "7"}), "expected another spec"],
   ["spec", JSON.stringify({...sample.spec, schedule: {kind: "magic", rate: 1}}), "expected another spec"],
+  ["spec", JSON.stringify({...sample.spec, batch: 0}), "expected another spec"],
   ["spec", "not JSON", 'expected another spec, got "not JSON"'],
   ["step", "-1", 'expected another step, got "-1"'],
   ["epoch", '"1"', 'expected another epoch, got ""1""'],

@@ -4,7 +4,6 @@ const kinds = ["constant", "cosine", "one-cycle"];
 
 /**
  * A run's description read from a file: data of the right form, or nothing.
- * What its numbers must satisfy is checked where they are used.
  *
  * @throws Error that names the first field of another form.
  */
@@ -15,9 +14,9 @@ export function runSpec(text: string): RunSpec {
   const checks: [name: string, fits: boolean, got: unknown][] = [
     ["module", typeof spec.module === "string", spec.module],
     ["config", isObject(spec.config), spec.config],
-    ["seed", Number.isSafeInteger(spec.seed), spec.seed],
+    ["seed", Number.isSafeInteger(spec.seed) && (spec.seed as number) >= 0, spec.seed],
     ["epochs", Number.isFinite(spec.epochs), spec.epochs],
-    ["batch", Number.isSafeInteger(spec.batch), spec.batch],
+    ["batch", Number.isSafeInteger(spec.batch) && (spec.batch as number) >= 1, spec.batch],
     ["schedule.kind", kinds.includes(schedule.kind as string), schedule.kind],
     ["schedule.rate", Number.isFinite(schedule.rate), schedule.rate],
     ["schedule.warmup", schedule.warmup === undefined || Number.isFinite(schedule.warmup), schedule.warmup],
