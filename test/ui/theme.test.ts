@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import {beforeEach, expect, test} from "vitest";
+import {beforeEach, expect, test, vi} from "vitest";
 import {header, themeScript} from "../../src/components/ui/theme.js";
 
 const root = document.documentElement;
@@ -50,5 +50,14 @@ test("a kept choice is there after a reload, and anything else that is kept is n
 test("the way past the contents is the first thing on the page and leads to the text", () => {
   const first = document.body.firstElementChild as HTMLAnchorElement;
   expect(first.textContent).toBe("Skip to the text");
-  expect(document.querySelector(first.getAttribute("href")!)!.getAttribute("tabindex")).toBe("-1");
+  expect(document.querySelector(first.hash)!.getAttribute("tabindex")).toBe("-1");
+});
+
+test("a slider that comes with a cell takes the label of its form", async () => {
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    "<form><label>depth L</label><input type=number><input type=range></form>"
+  );
+  const slider = document.querySelector("input[type=range]")!;
+  await vi.waitFor(() => expect(slider.getAttribute("aria-label")).toBe("depth L"));
 });

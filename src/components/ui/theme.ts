@@ -1,5 +1,6 @@
 /**
- * What every page carries in its head and its header: the choice of theme, the way past the sidebar.
+ * What every page carries in its head and its header: the choice of theme, the way past the sidebar, names for sliders
+ * (Observable's range input labels its number field only).
  *
  * The script runs before the first paint, so a reader who chose a theme never sees the other one flash. Until
  * something is chosen the style sheet follows the system; choosing what the system has gives the choice back to it.
@@ -22,10 +23,17 @@ export const themeScript = `(() => {
     main.tabIndex = -1;
     const link = document.createElement("a");
     link.className = "skip-link";
-    link.href = "#observablehq-main";
+    link.href = location.href.split("#")[0] + "#observablehq-main"; // the 404 page has a <base>
     link.textContent = "Skip to the text";
     document.body.prepend(link);
   };
+  const nameSliders = () => {
+    for (const slider of root.querySelectorAll("form input[type=range]:not([aria-label])")) {
+      const label = slider.form.querySelector("label")?.textContent;
+      if (label) slider.setAttribute("aria-label", label);
+    }
+  };
+  new MutationObserver(nameSliders).observe(root, {childList: true, subtree: true});
   apply(stored());
   addEventListener("DOMContentLoaded", () => { apply(stored()); skip(); });
   addEventListener("storage", (event) => { if (event.key === "theme") apply(event.newValue); });
