@@ -19,6 +19,16 @@ test.each(pagesOfSite())("%s stays within its JavaScript budget and asks for no 
   await close();
 });
 
+test("asking for training brings exactly one tfjs, wherever it is used", async () => {
+  const {page, requests, close} = await visit("/week2/resnet-from-scratch", {backend: "cpu"});
+  await page.getByRole("button", {name: "Train", exact: true}).first().click();
+  const bundles = () => new Set(requests.filter((url) => url.includes("/@tensorflow/tfjs@")));
+  await expect.poll(() => bundles().size, {timeout: 60_000}).toBe(1);
+  await page.waitForTimeout(2000);
+  expect(bundles().size).toBe(1);
+  await close();
+});
+
 test("the site holds one tfjs, under one hashed name", () => {
   const files = readdirSync(inject("folder"), {recursive: true, encoding: "utf8"});
   const bundles = files.filter((name) => /@tensorflow\/tfjs@[^/]*\/.*\.js$/.test(name.replaceAll("\\", "/")));

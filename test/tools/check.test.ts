@@ -224,3 +224,9 @@ test("a cell in a language that nothing checks is refused", () => {
     "a.md:3:1 expected a ts cell, got sql; a listing that does not run is `sql run=false`"
   ]);
 });
+
+test("front matter that is not YAML is reported", () => {
+  expect(problems({"a.md": "---\ntitle: T\norder: [1\n---\n\n# A\n"})).toEqual([
+    expect.stringMatching(/^a\.md:\d:1 front matter: /)
+  ]);
+});

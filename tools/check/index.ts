@@ -33,7 +33,7 @@ export function check({root, configuration}: CheckOptions): Problem[] {
   const components = withExtension(".ts").map((name) => join(root, name));
   return tidy([
     ...code.flatMap(({problems}) => problems),
-    ...pages.flatMap((page) => [...mathProblems(page), ...linkProblems(page, places, root)]),
+    ...pages.flatMap((page) => [...page.problems, ...mathProblems(page), ...linkProblems(page, places, root)]),
     ...withExtension(".css").flatMap((name) => styleProblems(join(root, name))),
     ...components.flatMap((file) => [...moduleProblems(file), ...componentImports(file)]),
     ...codeProblems(

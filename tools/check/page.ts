@@ -1,9 +1,9 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import matter from "gray-matter";
 import type MarkdownIt from "markdown-it";
 import type Token from "markdown-it/lib/token.mjs";
 import type {Equations} from "../math/markdown.js";
+import {frontMatter} from "../site/frontMatter.js";
 import type {Problem} from "./problem.js";
 
 /** A page's source with its markdown tokens, and the way from either back to a place in the file. */
@@ -21,19 +21,21 @@ export interface Page {
   firstLine: number;
   tokens: Token[];
   equations: Equations;
+  problems: Problem[];
 }
 
 export function readPage(root: string, name: string, md: MarkdownIt): Page {
   const file = join(root, name).replaceAll("\\", "/");
   const text = readFileSync(file, "utf8");
-  const {content} = matter(text, {});
+  const {content, problem} = frontMatter(text);
   const path = `/${name.replace(/\.md$/, "")}`;
   const environment = {code: [], startLine: 0, currentLine: 0, path, equations: new Map()};
   const tokens = md.parse(content, environment);
   const lineStarts = [0];
   for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) lineStarts.push(i + 1);
   const firstLine = text.slice(0, text.length - content.length).split("\n").length - 1;
-  return {name, path, file, text, lineStarts, firstLine, tokens, equations: environment.equations};
+  const problems = problem ? [{file, line: problem.line, column: 1, message: problem.message}] : [];
+  return {name, path, file, text, lineStarts, firstLine, tokens, equations: environment.equations, problems};
 }
 
 /** A problem at an offset of the page's text. */

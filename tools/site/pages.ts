@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync} from "node:fs";
 import {join} from "node:path";
-import matter from "gray-matter";
 import type {SidebarSection} from "@observablehq/framework/dist/config.js";
+import {frontMatter} from "./frontMatter.js";
 
 /** What a page says of itself at its top, and where it stands. */
 export interface PageInfo {
@@ -29,7 +29,7 @@ export function pageInfo(root: string, path: string): PageInfo | undefined {
   } catch {
     return undefined;
   }
-  const {data, content} = matter(source, {}); // the second argument turns off gray-matter's cache of parsed files
+  const {data, content} = frontMatter(source);
   const heading = /^# (.+)$/m.exec(content)?.[1];
   return {
     path,
