@@ -57,7 +57,10 @@ async function partsOfD3InPlot(): Promise<string[]> {
 
 /** Leaves the named packages out of a bundle: it imports the files that hold them. */
 function separate(files: Map<string, string>, importer: string): Plugin {
-  const path = (file: string) => relative(dirname(importer), file).replaceAll("\\", "/").replace(/^(?!\.)/, "./");
+  const path = (file: string) =>
+    relative(dirname(importer), file)
+      .replaceAll("\\", "/")
+      .replace(/^(?!\.)/, "./");
   return {
     name: "separate",
     setup(esbuild) {
