@@ -39,6 +39,12 @@ test("a page that exists is linked by its title; one that does not is planned an
   expect(html.match(/data-status="planned"/g)).toHaveLength(6);
 });
 
+test("a topic with a page of its own links to it; without one nothing is promised", () => {
+  const site = {...empty, page: (path: string) => (path === "week1/linear-algebra" ? "Linear algebra" : undefined)};
+  expect(programmeHtml("week-1", site)).toContain('<a href="./week1/linear-algebra">Linear algebra</a>');
+  expect(programmeHtml("week-1", empty)).not.toContain("week1/linear-algebra");
+});
+
 test("a required number says that no run was recorded, or the mean of those that were, and on what", () => {
   expect(words(programmeHtml("week-2", empty))).toContain(
     "Test accuracy of at least 85 % required; no recorded run yet."

@@ -30,7 +30,7 @@ ${heading(week.id, `Week ${number}`, week.title)}
 ${week.goal ? `<p class="week-goal">${text(week.goal)}</p>` : ""}
 <p class="week-progress" data-progress></p>
 <h3>Topics</h3>
-<ol class="topics">${week.topics.map(topicHtml).join("\n")}</ol>
+<ol class="topics">${week.topics.map((topic) => topicHtml(topic, site)).join("\n")}</ol>
 <h3>Deliverables</h3>
 <ol class="deliverables">${week.deliverables.map((d) => deliverableHtml(d, site)).join("\n")}</ol>
 </section>`;
@@ -50,11 +50,13 @@ function heading(id: string, label: string, title: string): string {
   return `<h2 id="${id}" tabindex="-1">${link}</h2>`;
 }
 
-function topicHtml({action, id, lead, points, resources, title}: Topic): string {
+function topicHtml({action, id, lead, points, resources, title}: Topic, site: Site): string {
+  const page = id.replace("week-", "week"); // a topic may have a page of its own, named as the topic is
   const plain = points.every(({read}) => !read);
   const items = points.map(({read, text: point}) => (read ? reading(read, point) : text(point)));
   return `<li class="topic">
 ${tick(id, `<h4>${text(title)}</h4>`)}
+${site.page(page) ? oursHtml(page, site) : ""}
 ${lead ? `<p class="lead">${text(lead)}</p>` : ""}${list(plain ? "points short" : "points", items)}
 ${resources.length ? `<p class="reading-title">Resources</p>${readings(resources)}` : ""}
 ${action ? `<p class="action"><b>Action:</b> ${text(action)}</p>` : ""}
@@ -89,17 +91,21 @@ ${items.map((item) => itemHtml(item, site)).join("\n")}
 }
 
 function itemHtml({files, page, parts, required}: Item, site: Site): string {
-  const title = site.page(page);
   const theirs = files.map(({name, what}) => `<code>${text(name)}</code>${what ? ` ${text(what)}` : ""}`).join(", ");
   const [first, ...rest] = files.length ? ["", ...parts] : parts;
-  const ours = title ? `<a href="./${page}">${text(title)}</a>` : `<code>${page}</code>`;
-  const status = `<span class="status" data-status="${title ? "ready" : "planned"}">${title ? "ready" : "planned"}</span>`;
   return `<div class="item">
 ${tick(page, `<span class="theirs">${theirs || text(first)}</span>`)}
-<p class="ours">Here: ${ours} ${status}</p>
+${oursHtml(page, site)}
 ${list("parts", rest.map(text))}
 ${required ? `<p class="number">${numberHtml(required, site.runs(page))}</p>` : ""}
 </div>`;
+}
+
+function oursHtml(page: string, site: Site): string {
+  const title = site.page(page);
+  const link = title ? `<a href="./${page}">${text(title)}</a>` : `<code>${page}</code>`;
+  const status = title ? "ready" : "planned";
+  return `<p class="ours">Here: ${link} <span class="status" data-status="${status}">${status}</span></p>`;
 }
 
 function numberHtml({label, least, metric}: Required, runs: RunRecord[]): string {
