@@ -28,11 +28,13 @@ test.each(SHAPES)("distances to a %s are those of a search along its edges, nega
   const drawn = outline(shape, {proportions: 0.3, area: 170, turns: 0.07, place: [0.4, 0.9]}, frame);
   const out = new Float64Array(1024);
   signedDistances(out, 32, drawn);
-  for (let k = 0; k < 1024; k += 3) {
+  let farthest = 0;
+  for (let k = 0; k < 1024; k += 7) {
     const centre: Point = [(k % 32) + 0.5, Math.floor(k / 32) + 0.5];
-    expect(Math.abs(Math.abs(out[k]) - Math.min(REACH, distance(drawn, centre)))).toBeLessThan(0.02);
-    expect(out[k] < 0).toBe(inside(drawn, centre));
+    const expected = Math.min(REACH, distance(drawn, centre)) * (inside(drawn, centre) ? -1 : 1);
+    farthest = Math.max(farthest, Math.abs(out[k] - expected));
   }
+  expect(farthest).toBeLessThan(0.02); // the search has steps of up to 0.03 pixels
 });
 
 test.each(SHAPES)("a %s has the area asked for and lies in the frame, at every turn and proportion", (shape) => {
@@ -41,12 +43,9 @@ test.each(SHAPES)("a %s has the area asked for and lies in the frame, at every t
       for (const area of [61, 231]) {
         const drawn = outline(shape, {proportions, area, turns, place: [0.999, 0]}, frame);
         expect(areaOf(drawn)).toBeCloseTo(area, 9);
-        for (const [x, y] of drawn.flat()) {
-          expect(x).toBeGreaterThanOrEqual(1 - 1e-9);
-          expect(x).toBeLessThanOrEqual(31);
-          expect(y).toBeGreaterThanOrEqual(1 - 1e-9);
-          expect(y).toBeLessThanOrEqual(31);
-        }
+        const coordinates = drawn.flat(2);
+        expect(Math.min(...coordinates)).toBeCloseTo(1, 9); // its top touches the margin
+        expect(Math.max(...coordinates)).toBeLessThanOrEqual(31);
       }
 });
 
