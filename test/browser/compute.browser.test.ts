@@ -206,14 +206,14 @@ test("code is taken from this site only", async () => {
 
 test("two steps on software WebGPU", async () => {
   const {page, close} = await open({backend: "webgpu"});
-  const tiny = spec({epochs: 1, batch: 8, config: {...spec().config, images: 16, testImages: 8}});
+  const tiny = spec({epochs: 1, batch: 2, config: {...spec().config, images: 4, testImages: 2}});
   const events = await page.evaluate((spec) => train(spec), tiny);
   expect(of(events, "started")[0].backend).toBe("webgpu");
   expect(pointsOf(events).map(({metrics}) => Number.isFinite(metrics.loss))).toEqual([true, true]);
   expect(events.at(-1)!.type).toBe("done");
   expect(await page.evaluate(() => compute.memory())).toMatchObject({numTensors: 0});
   await close();
-});
+}, 300_000); // its shaders are compiled on the processor
 
 test("below a base path, without headers, the worker starts all the same", async () => {
   const {page, close} = await open({backend: "wasm", hosted: true, serviceWorkers: "block"});

@@ -282,4 +282,13 @@ test("the event loop turns between two steps", async () => {
   expect(turns).toBeGreaterThanOrEqual(24);
 });
 
+test("training waits for no timer: a hidden tab, which throttles them, trains on", async () => {
+  vi.useFakeTimers({toFake: ["setTimeout", "setInterval", "requestAnimationFrame"]}); // and nobody advances them
+  try {
+    expect(await fit(tiny, data, plan, notebook())).toMatchObject({type: "done"});
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("no tensor is left by the last test either", () => expect(tensors()).toBe(0));
