@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {Backward, Epsilon, Forward} from "./batchNorm.js";
-import {allocate, numbers} from "./wasmHeap.js";
+import {allocate, eachTile, numbers} from "./wasmHeap.js";
 
 // Two passes over the image where the composition takes eleven, each of which writes a new image. Sums are in float64.
 
@@ -21,7 +21,10 @@ export function forwardOnHeap({x, weight, bias}: Forward, {epsilon}: Epsilon): t
     mean[c] = centre;
     variance[c] = spread;
   }
-  for (let i = 0; i < from.length;) for (let c = 0; c < channels; ++c, ++i) y[i] = a[c] * from[i] + b[c];
+  eachTile(from.length, channels, (c, begin, end) => {
+    const [scale, shift] = [a[c], b[c]];
+    for (let i = begin; i < end; i += channels) y[i] = scale * from[i] + shift;
+  });
   return outputs;
 }
 
@@ -43,18 +46,24 @@ export function backwardOnHeap({dy, x, weight, mean, variance}: Backward, {epsil
     dGamma[c] = alongUnit;
     dBeta[c] = sums[c];
   }
-  for (let i = 0; i < from.length;)
-    for (let c = 0; c < channels; ++c, ++i) dx[i] = a[c] * up[i] + b[c] * from[i] + k[c];
+  eachTile(from.length, channels, (c, begin, end) => {
+    const [alongUp, alongX, shift] = [a[c], b[c], k[c]];
+    for (let i = begin; i < end; i += channels) dx[i] = alongUp * up[i] + alongX * from[i] + shift;
+  });
   return outputs;
 }
 
 /** Σ p and Σ p q over all rows of two (rows, channels) arrays. */
 function sumsOfProducts(p: Float32Array, q: Float32Array, channels: number): [Float64Array, Float64Array] {
   const [sums, products] = [new Float64Array(channels), new Float64Array(channels)];
-  for (let i = 0; i < p.length;)
-    for (let c = 0; c < channels; ++c, ++i) {
-      sums[c] += p[i];
-      products[c] += p[i] * q[i];
+  eachTile(p.length, channels, (c, begin, end) => {
+    let [sum, product] = [0, 0];
+    for (let i = begin; i < end; i += channels) {
+      sum += p[i];
+      product += p[i] * q[i];
     }
+    sums[c] += sum;
+    products[c] += product;
+  });
   return [sums, products];
 }

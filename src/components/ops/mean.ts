@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {defineOp, type Compute} from "./op.js";
-import {allocate, numbers} from "./wasmHeap.js";
+import {allocate, eachTile, numbers} from "./wasmHeap.js";
 
 type Input = {x: tf.Tensor};
 /** The axes to reduce or to repeat, in ascending order, and the shape of the tensor that has them whole. */
@@ -10,7 +10,7 @@ type Reduction = {axes: number[]; shape: number[]};
 const total: Compute<Input, Reduction, tf.Tensor> = defineOp({
   name: "Sum",
   plain: ({x}, {axes}) => tf.sum(x, axes, true),
-  // The stock kernel transposes unless the last axes are reduced.
+  // The stock kernel adds up in float32: the mean of 2²⁴ numbers 0.1 comes out as 0.115. It is no faster.
   variants: {
     wasm: ({x}, reduction) =>
       (x.dtype === "float32" ? sumOnHeap(x, reduction) : null) ?? tf.sum(x, reduction.axes, true)
@@ -72,9 +72,14 @@ function sumOnHeap(x: tf.Tensor, reduction: Reduction): tf.Tensor | null {
   const y = allocate(reduced(reduction));
   const [from, to] = [numbers(x), numbers(y)];
   const sums = new Float64Array(inner);
-  for (let o = 0, source = 0; o < outer; ++o) {
+  for (let o = 0; o < outer; ++o) {
+    const block = from.subarray(o * count * inner, (o + 1) * count * inner);
     sums.fill(0);
-    for (let k = 0; k < count; ++k) for (let i = 0; i < inner; ++i) sums[i] += from[source++];
+    eachTile(block.length, inner, (i, begin, end) => {
+      let part = 0;
+      for (let k = begin; k < end; k += inner) part += block[k];
+      sums[i] += part;
+    });
     to.set(sums, o * inner);
   }
   return y;

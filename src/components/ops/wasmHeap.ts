@@ -39,3 +39,14 @@ export function transposeInto(to: Place, from: Place, rows: number, columns: num
     }
   }
 }
+
+/** Visits a (rows, channels) array in tiles of rows that stay in the first cache, channel by channel: sums in registers. */
+export function eachTile(
+  length: number,
+  channels: number,
+  visit: (c: number, begin: number, end: number) => void
+): void {
+  const tile = Math.max(32, Math.floor(4096 / channels)) * channels;
+  for (let begin = 0; begin < length; begin += tile)
+    for (let c = 0; c < channels; ++c) visit(c, begin + c, Math.min(begin + tile, length));
+}
