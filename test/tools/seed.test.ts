@@ -48,6 +48,17 @@ test("there is one tfjs, which imports nothing; the backends' own names lead to 
   }
 });
 
+test("the WebAssembly that components resolve is there before Framework copies it", () => {
+  const folder = join(
+    cache,
+    "_node",
+    `@tensorflow/tfjs-backend-wasm@${version("@tensorflow/tfjs-backend-wasm")}`,
+    "dist"
+  );
+  for (const kind of ["", "-simd", "-threaded-simd"])
+    expect([...readFileSync(join(folder, `tfjs-backend-wasm${kind}.wasm`)).subarray(0, 4)]).toEqual([0, 97, 115, 109]);
+});
+
 test("a version that is not installed does not stay to win over the installed one", () => {
   expect(existsSync(join(cache, "_npm", "d3@999.0.0"))).toBe(false);
 });

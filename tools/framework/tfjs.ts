@@ -1,3 +1,4 @@
+import {readFile, readdir} from "node:fs/promises";
 import {join} from "node:path";
 import {build, type Plugin} from "esbuild";
 import {replaceFile} from "./files.js";
@@ -49,6 +50,13 @@ export async function bundleTfjs(cache: string, versionOf: (name: string) => str
     const source = `export {${names.join(", ")}} from "../tfjs@${versionOf("@tensorflow/tfjs")}/index.js";\n`;
     await replaceFile(join(cache, fileOf(name)), source);
   }
+  const wasm = "@tensorflow/tfjs-backend-wasm";
+  for (const file of await readdir(join("node_modules", wasm, "dist")))
+    if (file.endsWith(".wasm"))
+      await replaceFile(
+        join(cache, `${wasm}@${versionOf(wasm)}`, "dist", file),
+        await readFile(join("node_modules", wasm, "dist", file))
+      );
 }
 
 /** tfjs names Node's modules in branches that a browser never enters. */
