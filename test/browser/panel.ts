@@ -8,8 +8,10 @@ import {settled, visit, type Visit, type VisitOptions} from "./visit.js";
 export interface Panel extends Visit {
   /** What cells below the panel see. */
   state(): Promise<TrainerState>;
-  /** Waits until the panel says so. The condition runs in the page. */
+  /** Waits until the panel says so. The condition runs in the page and sees nothing of the test. */
   until(condition: (state: TrainerState) => boolean, milliseconds?: number): Promise<TrainerState>;
+  /** Waits until so many steps are done. */
+  untilStep(step: number): Promise<TrainerState>;
   press(name: string): Promise<void>;
   setTo(name: string, value: string): Promise<void>;
   /** Tensors alive in the compute worker of the page. */
@@ -78,17 +80,19 @@ function built(name: string): string {
 
 function panelOf(visited: Visit): Panel {
   const {page} = visited;
-  const state = () => page.evaluate<TrainerState>(`document.querySelector("trainer-panel").value`);
+  const value = `document.querySelector("trainer-panel").value`;
+  const state = () => page.evaluate<TrainerState>(value);
+  const wait = async (condition: string, timeout: number) => {
+    await page.waitForFunction(condition, undefined, {timeout, polling: 50}).catch(async () => {
+      throw new Error(`expected ${condition}, got ${JSON.stringify({...(await state()), points: undefined})}`);
+    });
+    return state();
+  };
   return {
     ...visited,
     state,
-    async until(condition, milliseconds = 60_000) {
-      const source = `(${condition})(document.querySelector("trainer-panel").value)`;
-      await page.waitForFunction(source, undefined, {timeout: milliseconds, polling: 50}).catch(async () => {
-        throw new Error(`expected ${condition}, got ${JSON.stringify({...(await state()), points: undefined})}`);
-      });
-      return state();
-    },
+    until: (condition, milliseconds = 60_000) => wait(`(${condition})(${value})`, milliseconds),
+    untilStep: (step) => wait(`${value}.progress.step >= ${step}`, 120_000),
     press: (name) => page.locator("trainer-panel").getByRole("button", {name, exact: true}).click(),
     async setTo(name, value) {
       const input = page.locator(`trainer-panel [name="${name}"]`);
@@ -96,11 +100,11 @@ function panelOf(visited: Visit): Panel {
       await input.fill(value);
       await input.blur();
     },
-    // a module is one instance under one address: this is the client that the page itself uses
     tensors: () => {
-      const client = JSON.stringify(built("components/train/compute"));
+      // a module is one instance under one address: this is the client that the page itself uses
+      const client = visited.requests.find((url) => url.includes("/components/train/compute."));
       return page.evaluate<number>(
-        `import(${client}).then(({compute}) => compute().memory()).then((m) => m.numTensors)`
+        `import("${client}").then(({compute}) => compute().memory()).then((m) => m.numTensors)`
       );
     },
     longTasks: () => page.evaluate("longTasks")

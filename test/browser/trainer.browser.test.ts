@@ -49,13 +49,7 @@ describe("a run of the first notebook", () => {
       document.dispatchEvent(new Event("visibilitychange"));
     });
     const {progress} = await panel.state();
-    await panel.page.waitForFunction(
-      (step) =>
-        (document.querySelector("trainer-panel") as never as {value: {progress: {step: number}}}).value.progress.step >=
-        step + 4,
-      progress.step,
-      {polling: 100}
-    );
+    await panel.untilStep(progress.step + 4);
     await panel.page.evaluate(() => {
       Object.assign(globalThis, {requestAnimationFrame: (globalThis as never as {shown: unknown}).shown});
       Reflect.deleteProperty(document, "visibilityState");

@@ -54,7 +54,7 @@ describe.skipIf(!archive)("the first notebook on CIFAR-10, from the archive to t
   test("a narrow ResNet-18 learns: the loss falls and the data is named as what it is", async () => {
     expect((await panel.state()).values.data).toBe("cifar10");
     await panel.press("Train");
-    const {points, note, spec} = await panel.until(({points}) => points.length >= 45, 180_000);
+    const {points, note, spec} = await panel.untilStep(45);
     expect(spec!.config).toMatchObject({data: "cifar10", depth: 18, width: 8});
     expect(points[0].metrics.loss).toBeGreaterThan(Math.log(10) - 0.3); // it begins knowing nothing
     expect(meanLoss(points.slice(-15))).toBeLessThan(meanLoss(points.slice(0, 15)) - 0.05);
@@ -80,7 +80,7 @@ describe.skipIf(!archive)("the first notebook on CIFAR-10, from the archive to t
       .locator(".trainer-checkpoints")
       .getByRole("button", {name: /^Resume from epoch/})
       .click();
-    const {points} = await panel.until(({points}) => points.length > 0 && points.at(-1)!.step >= 47, 120_000);
+    const {points} = await panel.untilStep(progress.step + 2);
     expect(points.map(({step}) => step)).toEqual(points.map((_, i) => i + 1)); // the history, and on without a gap
     expect(points.length).toBeGreaterThan(progress.step);
     await panel.press("Stop");
