@@ -25,9 +25,9 @@ const short: Stage[] = [
   {name: "check", command: [...tsx, "tools/check.ts"], minutes: 5},
   {name: "lint", command: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"], minutes: 5},
   {name: "format", command: ["node_modules/prettier/bin/prettier.cjs", "--check", "."], minutes: 5},
-  vitest("unit tests", "vitest.config.ts", 10),
+  vitest("unit tests", "vitest.config.ts", 20),
   build,
-  vitest("browser tests", "vitest.browser.config.ts", 10)
+  vitest("browser tests", "vitest.browser.config.ts", 20)
 ];
 const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 40)];
 

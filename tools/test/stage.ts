@@ -41,15 +41,24 @@ export const total = (list: Counts[]): Counts => ({
   skipped: list.reduce((sum, {skipped}) => sum + skipped, 0)
 });
 
+/** A command in a process group of its own, so that its browsers and workers end with it. */
 function succeeds(command: string[], env: NodeJS.ProcessEnv, minutes: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, {stdio: ["ignore", "inherit", "inherit"], env});
+    const detached = process.platform !== "win32";
+    const child = spawn(process.execPath, command, {stdio: ["ignore", "inherit", "inherit"], env, detached});
+    const end = () => (detached ? process.kill(-child.pid!, "SIGKILL") : child.kill("SIGKILL"));
+    const interrupted = () => {
+      end();
+      process.exit(130);
+    };
     const timer = setTimeout(() => {
       console.error(`ended after ${minutes} minutes`);
-      child.kill("SIGKILL");
+      end();
     }, minutes * 60_000);
+    process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
     child.on("close", (code) => {
       clearTimeout(timer);
+      process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
       resolve(code === 0);
     });
   });
