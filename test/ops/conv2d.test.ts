@@ -28,6 +28,9 @@ const cases: Case[] = [
   {x: [2, 6, 7, 2], filter: [3, 3, 2, 3], padding: 4}, // padding beyond the filter's reach
   {x: [1, 3, 3, 1], filter: [3, 3, 1, 1]},
   {x: [4, 10, 3, 1], filter: [7, 3, 1, 9], stride: 2, padding: 3},
+  {x: [2, 9, 9, 2], filter: [5, 5, 2, 3], stride: 3, padding: 2},
+  {x: [2, 9, 6, 2], filter: [2, 1, 2, 3], stride: 3, padding: 1}, // pixels that no output sees
+  {x: [1, 6, 8, 3], filter: [3, 3, 3, 2], stride: 2, padding: 4},
   {x: [2, 4, 4, 17], filter: [3, 3, 17, 16], padding: 1}
 ];
 

@@ -3,7 +3,7 @@ import {rng} from "../../src/components/math/random.js";
 import {useBackend, type BackendReport} from "../../src/components/ops/backend.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
 import type {Message} from "./inWorker.js";
-import type {Layer} from "./layers.js";
+import {title, type Layer} from "./layers.js";
 import {interleaved} from "./rounds.js";
 
 /** Milliseconds of every round, by pass and contender. Stock kernels that do not exist have no entry. */
@@ -23,7 +23,11 @@ onmessage = async ({data: {layers, rounds}}: MessageEvent<ConvRequest>) => {
     const backend = await useBackend("wasm");
     post({line: `${backend.reason}, ${rounds} interleaved rounds`});
     const stockFilterGradient = tf.getKernel("Conv2DBackpropFilter", backend.name) !== undefined;
-    post({result: {backend, stockFilterGradient, measured: layers.map((layer) => measure(layer, rounds))}});
+    const measured = layers.map((layer) => {
+      post({line: `measuring ${title(layer)}`});
+      return measure(layer, rounds);
+    });
+    post({result: {backend, stockFilterGradient, measured}});
   } catch (error) {
     post({error: String(error)});
   }
