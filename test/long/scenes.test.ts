@@ -30,7 +30,7 @@ test("a small convolutional network passes 95 % on scenes", {timeout: 1_800_000}
     optimizer: adam(),
     normalise: {mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25]}
   });
-  const [epochs, batch] = [2, 32];
+  const [epochs, batch] = [4, 32];
   const each = Math.floor(train.count / batch);
   const rate = rateAt({kind: "one-cycle", rate: 0.003}, epochs * each);
   let state = tf.tidy(() => task.init(rng(1)));
