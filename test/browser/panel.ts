@@ -58,7 +58,7 @@ function mountSmallPanel({page}: Visit): Promise<void> {
       module: ${task},
       controls: {
         width: {label: "width", value: 8, options: [4, 8, 16]},
-        rate: {label: "rate", value: 0.05, min: 0.01, max: 1, step: 0.01},
+        rate: {label: "rate", value: 0.05, min: 0.01, max: 1e9, step: 0.01},
         seed: {label: "seed", value: 1, min: 0, max: 99, step: 1}
       },
       spec: ({width, rate, seed}) => ({

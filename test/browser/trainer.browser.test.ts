@@ -136,6 +136,21 @@ describe("a run of the first notebook", () => {
     expect(await panel.tensors()).toBe(0);
   });
 
+  test("a rate far too high ends the run in words that say what to try, with the last good state on offer", async () => {
+    const {page} = panel;
+    await panel.setTo("rate", "1000000");
+    await panel.press("Train");
+    const failed = await panel.until(({status}) => status === "failed");
+    expect(failed.message).toMatch(/^The .* (NaN|Infinity|finite).*: try a lower rate/);
+    expect(await page.locator("trainer-panel [role=alert]").textContent()).toBe(failed.message);
+    expect(failed.points.every(({metrics}) => Number.isFinite(metrics.loss))).toBe(true);
+    const offered = page.locator(`.trainer-checkpoints li[data-key="${failed.key}"]`);
+    expect(await offered.textContent()).toContain("rate 1000000");
+    expect(await panel.tensors()).toBe(0);
+    await panel.setTo("rate", "0.05");
+    expect(await page.locator("trainer-panel [role=alert]").textContent()).toBe(failed.message); // read while trying it
+  });
+
   test("a panel that is taken out of its page, as by a cell that runs again, ends its run and frees its tensors", async () => {
     await panel.press("Train");
     await panel.until(({points}) => points.length >= 2);

@@ -5,7 +5,7 @@ import {
   type TrainerEvent,
   type TrainerState
 } from "../../src/components/ui/trainerState.js";
-import {announcement, duration, staleNotice} from "../../src/components/ui/trainerText.js";
+import {announcement, duration, staleNotice, statusText} from "../../src/components/ui/trainerText.js";
 import type {RunSpec} from "../../src/components/train/protocol.js";
 
 const controls = {
@@ -73,4 +73,10 @@ test("durations carry over at the minute and at the hour", () => {
     "2 h 10 min",
     "–"
   ]);
+});
+
+test("a failed run says whether something of it is kept", () => {
+  const failed = (key: string | null) => statusText(trainerState(begun, {type: "failed", message: "NaN", key}));
+  expect(failed("k")).toBe("Failed at step 0; the last good state is kept below.");
+  expect(failed(null)).toBe("Failed at step 0.");
 });

@@ -45,7 +45,8 @@ export interface TrainerElement extends HTMLElement {
  *       seed: {label: "seed", value: 1, min: 0, max: 1e6, step: 1}
  *     },
  *     spec: ({width, rate, epochs, seed}) => ({
- *       config: {width}, seed, epochs, batch: 64, schedule: {kind: "cosine", rate, warmup: 0.1}
+ *       config: {width}, seed: Number(seed), epochs: Number(epochs), batch: 64,
+ *       schedule: {kind: "cosine", rate: Number(rate), warmup: 0.1}
  *     })
  *   }));
  *

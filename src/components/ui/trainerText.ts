@@ -35,7 +35,7 @@ export function epochSentence({epochs, progress}: TrainerState): string {
 
 /** Where the run stands, in a few words that stay on show. */
 export function statusText(state: TrainerState): string {
-  const {status, asked, loading, progress, spec} = state;
+  const {status, asked, loading, progress, spec, key} = state;
   if (asked === "stop") return "Stopping after this step …";
   if (asked === "pause") return "Pausing after this step …";
   const fraction = loading.fraction > 0 ? `, ${Math.floor(100 * loading.fraction)} %` : "";
@@ -54,7 +54,7 @@ export function statusText(state: TrainerState): string {
     case "stopped":
       return `Stopped ${at}.`;
     case "failed":
-      return `Failed ${at}.`;
+      return `Failed ${at}${key === null ? "" : "; the last good state is kept below"}.`;
   }
 }
 
