@@ -113,7 +113,7 @@ export function trainerControls(
     element("label", {}, element("span", {}, controls[name].label), input)
   );
   return {
-    element: element("fieldset", {class: "trainer-controls"}, element("legend", {}, "Hyper-parameters"), ...labelled),
+    element: element("fieldset", {class: "trainer-controls"}, element("legend", {}, "Hyperparameters"), ...labelled),
     /** Puts the inputs to these values without telling anyone. */
     set(next: Values): void {
       values = next;
