@@ -1,9 +1,7 @@
-import type MarkdownIt from "markdown-it";
 import {header, themeScript} from "./src/components/ui/theme.js";
-import {mathPlugin} from "./tools/math/markdown.js";
 import {pageHead} from "./tools/site/head.js";
+import {siteMarkdown} from "./tools/site/markdown.js";
 import {sidebar} from "./tools/site/pages.js";
-import {programmeMarkdown} from "./tools/site/programme.js";
 
 const root = "src";
 
@@ -19,9 +17,5 @@ export default {
   head: await pageHead({root, preview: process.env.SITE_PREVIEW === "1", script: themeScript}),
   header,
   footer: "Text and code under the MIT licence.",
-  markdownIt: (md: MarkdownIt) => {
-    md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
-    programmeMarkdown(md, root);
-    return mathPlugin(md);
-  }
+  markdownIt: siteMarkdown(root)
 };

@@ -230,3 +230,10 @@ test("front matter that is not YAML is reported", () => {
     expect.stringMatching(/^a\.md:\d:1 front matter: /)
   ]);
 });
+
+test("a link to a week of the programme, whose place is generated, is right", () => {
+  const home = '# Home\n\n<div data-programme="week-3"></div>\n';
+  expect(problems({"index.md": home, "a.md": "# A\n\n[week 3](/#week-3) and [week 9](/#week-9)\n"})).toEqual([
+    "a.md:3:33 no place #week-9 on /index"
+  ]);
+});

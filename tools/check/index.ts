@@ -3,7 +3,7 @@ import {join} from "node:path/posix";
 import ts from "typescript";
 import {normalizeConfig} from "@observablehq/framework/dist/config.js";
 import {visitFiles} from "@observablehq/framework/dist/files.js";
-import {mathPlugin} from "../math/markdown.js";
+import {siteMarkdown} from "../site/markdown.js";
 import {importProblems} from "./imports.js";
 import {anchors, linkProblems, styleProblems} from "./links.js";
 import {mathProblems} from "./math.js";
@@ -24,7 +24,7 @@ export interface CheckOptions {
 
 /** Everything that Framework's build would let pass, with its place. */
 export function check({root, configuration}: CheckOptions): Problem[] {
-  const {md} = normalizeConfig({root, markdownIt: mathPlugin});
+  const {md} = normalizeConfig({root, markdownIt: siteMarkdown(root)});
   const names = [...visitFiles(root)].map((name) => name.replaceAll("\\", "/"));
   const withExtension = (extension: string) => names.filter((name) => name.endsWith(extension));
   const pages = withExtension(".md").map((name) => readPage(root, name, md));
