@@ -7,6 +7,8 @@ export interface ResnetConfig {
   width: number;
   /** Off: the plain network of the same depth. */
   shortcuts: "on" | "off";
+  /** γ of each block's last norm at the start: 0 makes every block its shortcut. A plain network needs 1. */
+  gamma: number;
   /** ε of label smoothing. */
   smoothing: number;
   /** Pad-4 crops and flips of the training images. */
@@ -24,6 +26,7 @@ const defaults: ResnetConfig = {
   depth: 18,
   width: 16,
   shortcuts: "on",
+  gamma: 1,
   smoothing: 0.1,
   augment: "on",
   labels: "true",
@@ -35,6 +38,7 @@ const choices: Partial<Record<keyof ResnetConfig, (string | number)[]>> = {
   data: ["scenes", "cifar10"],
   depth: [10, 18, 34],
   shortcuts: ["on", "off"],
+  gamma: [0, 1],
   augment: ["on", "off"],
   labels: ["true", "shuffled"]
 };
@@ -61,6 +65,7 @@ export function validated(asked: Partial<ResnetConfig>): ResnetConfig {
     config
   );
   expect("smoothing", config.smoothing >= 0 && config.smoothing < 1, "in [0, 1)", config);
+  if (config.shortcuts === "off") expect("gamma", config.gamma === 1, "1 without shortcuts", config);
   for (const name of ["images", "testImages"] as const) {
     const limit = most[name];
     const fits = Number.isInteger(config[name]) && config[name] >= 1 && config[name] <= limit;

@@ -19,8 +19,8 @@ const statistics = {
 };
 
 /** The network of this page, without its data: images (B, 32, 32, 3) to logits (B, 10). */
-export const network = ({depth, width, shortcuts}: ResnetConfig) =>
-  classifier(resnet({depth, width, shortcuts: shortcuts === "on", zeroInit: shortcuts === "on"}), classes);
+export const network = ({depth, width, shortcuts, gamma}: ResnetConfig) =>
+  classifier(resnet({depth, width, shortcuts: shortcuts === "on", zeroInit: gamma === 0}), classes);
 
 /**
  * Classification by a residual network: SGD with Nesterov momentum 0.9 and weight decay 5e-4, crops and flips, label
