@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {gather} from "../../src/components/data/batches.js";
+import {gather, gatherAll} from "../../src/components/data/batches.js";
 import type {Records} from "../../src/components/data/records.js";
 
 const records: Records = {
@@ -24,4 +24,22 @@ test("gather copies the asked rows in the asked order, repeats included", () => 
 
 test("gather names a row that does not exist", () => {
   expect(() => gather(records, [1, 4])).toThrow("gather: expected rows in [0, 4), got 4");
+});
+
+test("gatherAll copies what is held for each record, and leaves the rest", () => {
+  const more = {
+    ...records,
+    classes: ["a", "b", "c", "d"],
+    boxes: Float32Array.from({length: 8}, (_, i) => i / 2),
+    captions: ["p", "q", "r", "s"],
+    palette: Uint8Array.of(1, 2, 3)
+  };
+  expect(gatherAll(more, [3, 0])).toEqual({
+    ...gather(records, [3, 0]),
+    boxes: Float32Array.of(3, 3.5, 0, 0.5),
+    captions: ["s", "p"]
+  });
+  expect(() => gatherAll(more, [4])).toThrow("gather: expected rows in [0, 4), got 4");
+  more.boxes.fill(9);
+  expect(gatherAll({...records, count: 0}, [])).toEqual({images: new Uint8Array(), labels: new Uint8Array()});
 });

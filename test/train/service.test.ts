@@ -12,6 +12,14 @@ const query = {module, config: {}};
 const spec: RunSpec = {...query, ...plan};
 const cpu = {name: "cpu" as const, reason: "cpu: this is a test", threads: 1, isolated: false};
 
+/** Records with a mask of 2 × 2 and a caption each, and something of the whole set. */
+const masked = {
+  ...tinyData().train,
+  masks: Float32Array.from({length: 26 * 4}, (_, i) => i),
+  captions: Array.from({length: 26}, (_, i) => `image ${i}`),
+  palette: Uint8Array.of(1, 2, 3)
+};
+
 /** What each configuration field does to the tiny task is written here, as a page's module would. */
 const modules: Record<string, Record<string, unknown>> = {
   [module]: {
@@ -32,6 +40,7 @@ const modules: Record<string, Record<string, unknown>> = {
       throw new Error("broken: expected better");
     }
   },
+  "http://site/_import/masked.js": {default: () => tiny, data: async () => ({train: masked, test: masked})},
   "http://site/_import/plain.js": {default: () => tiny},
   "http://site/_import/endless.js": {default: () => tiny, data: () => new Promise(() => {})}
 };
@@ -181,6 +190,23 @@ test("records are copies of the rows asked for", async () => {
   await expect(compute.records({...query, split: "test", rows: [11]})).rejects.toThrow(
     "gather: expected rows in [0, 11), got 11"
   );
+});
+
+test("what a data set has for each record beside its image comes with it, and nothing of the kept set is moved away", async () => {
+  for (let time = 0; time < 2; ++time) {
+    const records = await compute.records({
+      module: "http://site/_import/masked.js",
+      config: {},
+      split: "test",
+      rows: [3, 1]
+    });
+    expect(records).toMatchObject({count: 2, captions: ["image 3", "image 1"]});
+    expect(records).toMatchObject({
+      masks: Float32Array.of(12, 13, 14, 15, 4, 5, 6, 7),
+      palette: Uint8Array.of(1, 2, 3)
+    });
+  }
+  expect([masked.images, masked.masks, masked.palette].map(({byteLength}) => byteLength)).toEqual([104, 416, 3]);
 });
 
 test("an exported checkpoint is imported with its configuration, and trains on", async () => {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {gather} from "../data/batches.js";
+import {gather, gatherAll} from "../data/batches.js";
 import type {DataSet, Records, Source} from "../data/records.js";
 import type {BackendReport} from "../ops/backend.js";
 import {begin} from "./begin.js";
@@ -55,7 +55,7 @@ export function service({backend, load, source, store}: Surroundings): Handlers 
     async records({give}: Call, {split, rows, ...query}: RecordsQuery): Promise<Records> {
       const records = (await open(query)).data[split];
       const chosen = chooseRows(rows, records);
-      return give({...records, ...gather(records, chosen), count: chosen.length});
+      return {...records, ...give(gatherAll(records, chosen)), count: chosen.length}; // the rest stays with the kept data
     },
     async weights({give}: Call, key: string): Promise<Record<string, Block>> {
       return give(weightsOf(unpackCheckpoint((await store.read(key)).file)));
