@@ -32,12 +32,12 @@ const third = (low: number, high: number) => ((low + high) / 2 < 13 ? 0 : (low +
  * One English sentence about an image, without a full stop: size, texture, colour and shape of the figure, texture and
  * colour of the background, place. For example: a large striped red triangle on a checkered blue background, upper left.
  *
- * Small is an area below 100 square pixels, large one above 165; between them no word is said. A plain figure's texture
+ * Small is an area below 145 square pixels, large one above 200; between them no word is said. A plain figure's texture
  * is not mentioned. Place is where the middle of the box lies.
  */
 export function caption({shape, figure, ground}: Scene, [left, top, right, bottom]: Box, area: number): string {
   const words = [
-    area < 100 ? "small" : area > 165 ? "large" : "",
+    area < 145 ? "small" : area > 200 ? "large" : "",
     figure.texture.kind === "plain" ? "" : figure.texture.kind,
     figure.paint.word,
     shape

@@ -40,6 +40,9 @@ export function paint(rng: Rng, depth: number): Paint {
 /** Perceived brightness of sRGB values, roughly. */
 const luminance = ([r, g, b]: Colour) => 0.3 * r + 0.59 * g + 0.11 * b;
 
+/** The brightness of a paint: its two tones' mean. */
+export const lightness = ({tones: [one, other]}: Paint) => (luminance(one) + luminance(other)) / 2;
+
 /** The smallest difference between a tone of one paint and a tone of the other; channels count by what the eye sees. */
 export function contrast(one: Paint, other: Paint): number {
   let least = Infinity;

@@ -1,6 +1,6 @@
 import {circle} from "../../math/elementary.js";
 import type {Rng} from "../../math/random.js";
-import {contrast, paint, type Paint} from "./palette.js";
+import {contrast, lightness, paint, type Paint} from "./palette.js";
 import {outline, type Outline, type Point, type Shape} from "./shapes.js";
 import {TEXTURES, type Texture} from "./textures.js";
 
@@ -29,16 +29,16 @@ export interface Surface {
 /** Draws a scene. Of everything in it only the outline depends on the shape. */
 export function scene(rng: Rng, shape: Shape): Scene {
   const between = (low: number, high: number) => low + (high - low) * rng.next();
-  const side = between(8.8, 15.4); // of the square with the shape's area
+  const side = between(11, 15.2); // of the square with the shape's area
   const pose = {
     proportions: rng.next(),
     area: side * side,
     turns: rng.next(),
     place: [rng.next(), rng.next()] as Point
   };
-  const figure: Surface = {paint: paint(rng, between(0.22, 0.38)), texture: texture(rng, 3.5, 6.5)};
-  const ground: Surface = {paint: paint(rng, between(0.22, 0.42)), texture: texture(rng, 4.5, 11)};
-  while (contrast(figure.paint, ground.paint) < 0.2) ground.paint = paint(rng, between(0.22, 0.42));
+  const [front, back] = paints(rng, between);
+  const figure: Surface = {paint: front, texture: texture(rng, 3.5, 6.5)};
+  const ground: Surface = {paint: back, texture: texture(rng, 4.5, 11)};
   const [right, down] = circle(rng.next());
   const slope = between(0, 0.22);
   const shadow = between(-0.3, 0.45); // no shadow below zero
@@ -48,6 +48,18 @@ export function scene(rng: Rng, shape: Shape): Scene {
     shadow: [Math.round(-2.5 * right), Math.round(-2.5 * down), Math.max(0, shadow)], // away from the light
     noise: [between(0.01, 0.07), 1 + Math.floor(rng.next() * (2 ** 32 - 1))]
   };
+}
+
+/**
+ * Two paints that tell the figure from the ground: apart in colour, and the figure the lighter. Were it the darker half
+ * of the time, a network would have to find both kinds of edge before it finds a shape, and a minute would not do.
+ */
+function paints(rng: Rng, between: (low: number, high: number) => number): [figure: Paint, ground: Paint] {
+  for (;;) {
+    const figure = paint(rng, between(0.1, 0.22));
+    const ground = paint(rng, between(0.12, 0.28));
+    if (contrast(figure, ground) >= 0.2 && lightness(figure) >= lightness(ground) + 0.25) return [figure, ground];
+  }
 }
 
 function texture(rng: Rng, shortest: number, longest: number): Texture {
