@@ -40,8 +40,12 @@ const folderOf = (file: string) => /^src\/components\/([^/]+)\//.exec(file)?.[1]
 const ofMainThread = ({path: file}: Source) =>
   /\/(plots|ui|data|math)\//.test(file) || /\/train\/compute\.ts$/.test(file) || file.endsWith(".md");
 
+const known = new WeakMap<Source, Import[]>();
+
 export function importsOf(source: Source): Import[] {
-  const found: Import[] = [];
+  const found: Import[] = known.get(source) ?? [];
+  if (known.has(source)) return found;
+  known.set(source, found);
   const add = (specifier: ts.Node | undefined, kind: Import["kind"]) => {
     if (!specifier || !ts.isStringLiteral(specifier)) return;
     const name = specifier.text;
@@ -125,7 +129,7 @@ const rules: Rule[] = [
     return /\/(plots|ui)\//.test(source.path) ? [] : globals(source, ["document"]);
   },
   function chance(source) {
-    if (!source.path.startsWith("src/")) return [];
+    if (!source.path.startsWith("src/") || !/\b(Math|tf)\b/.test(source.text)) return [];
     const found: string[] = [];
     walk(source, (node) => {
       const text = member(node);
@@ -154,6 +158,7 @@ const rules: Rule[] = [
 
 /** Uses of a global by its bare name: not a property, a key, a type or a local of that name. */
 function globals(source: Source, names: string[]): string[] {
+  if (!names.some((name) => source.text.includes(name))) return [];
   const found: string[] = [];
   walk(source, (node) => {
     if (!ts.isIdentifier(node) || !names.includes(node.text)) return;
