@@ -87,17 +87,29 @@ test("a loss curve tells where each curve begins, ends and is lowest", () => {
   expect(label()).toBe("loss (nats) over step. training: no points yet.");
 });
 
-test("the recorded run is drawn first, so that the live one lies above it; the live ones keep their colours", async () => {
-  const line = (name: string, y: number, isRecorded = false) => ({
+test("a recorded run lies behind; theory has the colour of the curve before it; the key says which is which", async () => {
+  const line = (name: string, y: number, dashed?: "recorded" | "theory") => ({
     name,
     points: [[0, y], [1, y / 2]] as [number, number][], // prettier-ignore
-    recorded: isRecorded
+    dashed
   });
-  const chart = lossCurve([line("live", 1), line("earlier", 2, true), line("test", 3)]);
+  const chart = lossCurve([
+    line("live", 1),
+    line("live", 1.1, "theory"),
+    line("earlier", 2, "recorded"),
+    line("test", 3)
+  ]);
   resize(600);
   await vi.waitFor(() => expect(chart.querySelector(".figure-plot path")).not.toBeNull(), {timeout: 10_000});
-  const strokes = [...chart.querySelectorAll("g[aria-label=line]")].map((group) => group.getAttribute("stroke"));
-  expect(strokes).toEqual(["var(--recorded)", "var(--series-1)", "var(--series-2)"]);
+  const drawn = [...chart.querySelectorAll("g[aria-label=line]")];
+  expect(drawn.map((group) => [group.getAttribute("stroke"), group.getAttribute("stroke-dasharray")])).toEqual([
+    ["var(--recorded)", "5,3"],
+    ["var(--series-1)", null],
+    ["var(--series-1)", "5,3"],
+    ["var(--series-2)", null]
+  ]);
+  const key = [...chart.querySelectorAll(".figure-key li")].map(({textContent}) => textContent);
+  expect(key).toEqual(["live", "live (theory)", "earlier (recorded)", "test"]);
 });
 
 test("a logarithmic curve leaves out what has no logarithm", async () => {

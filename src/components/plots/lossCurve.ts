@@ -6,8 +6,11 @@ import {type Point, band, logTick, seriesColor, smoothed} from "./series.js";
 export interface Curve {
   name: string;
   points: Point[];
-  /** An earlier run to compare with: drawn behind, muted. */
-  recorded?: boolean;
+  /**
+   * Draws a dashed line and says in the key what it is: an earlier run to compare with, drawn behind and muted, or what
+   * theory expects of the curve before it, in that curve's colour.
+   */
+  dashed?: "recorded" | "theory";
   /** Weight of the past in the drawn line, 0 to below 1; the range of the raw values is shaded. */
   smooth?: number;
 }
@@ -53,32 +56,48 @@ function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): R
         nice: !log,
         ...(log ? {ticks: 6, tickFormat: logTick} : {})
       },
-      marks: inDrawingOrder(curves).flatMap(({curve, index}) => {
-        const stroke = curve.recorded ? "var(--recorded)" : seriesColor(index);
+      marks: inDrawingOrder(curves).flatMap(({curve, stroke, strokeWidth, strokeDasharray}) => {
         const points = curve.points.filter(([, value]) => Number.isFinite(value) && !(log && value <= 0));
         const rows = band(points, pieces);
         const line = smoothed(
           rows.map((row): Point => [row.x, row.mean]),
           curve.smooth ?? 0
         );
-        const strokeDasharray = curve.recorded || index > 5 ? "5,3" : undefined;
         return [
           ...(curve.smooth ? [Plot.areaY(rows, {x: "x", y1: "low", y2: "high", fill: stroke, fillOpacity: 0.16})] : []),
-          Plot.lineY(line, {x: "0", y: "1", stroke, strokeWidth: curve.recorded ? 1.5 : 2, strokeDasharray}),
+          Plot.lineY(line, {x: "0", y: "1", stroke, strokeWidth, strokeDasharray}),
           ...(line.length === 1 ? [Plot.dot(line, {x: "0", y: "1", fill: stroke})] : [])
         ];
       })
     });
 }
 
-function inDrawingOrder(curves: Curve[]): {curve: Curve; index: number}[] {
-  let colour = 0;
-  const indexed = curves.map((curve) => ({curve, index: curve.recorded ? 0 : colour++}));
-  return [...indexed.filter(({curve}) => curve.recorded), ...indexed.filter(({curve}) => !curve.recorded)];
+interface Line {
+  curve: Curve;
+  stroke: string;
+  strokeWidth: number;
+  strokeDasharray?: string;
+}
+
+/** How each curve looks. Only what is not dashed takes a new colour, so an added comparison changes none. */
+function lines(curves: Curve[]): Line[] {
+  let colour = -1;
+  return curves.map((curve) => {
+    if (!curve.dashed) colour++;
+    const stroke = curve.dashed === "recorded" ? "var(--recorded)" : seriesColor(Math.max(0, colour));
+    const strokeDasharray = curve.dashed || colour > 5 ? "5,3" : undefined;
+    return {curve, stroke, strokeWidth: curve.dashed ? 1.5 : 2, strokeDasharray};
+  });
+}
+
+function inDrawingOrder(curves: Curve[]): Line[] {
+  const isRecorded = ({curve}: Line) => curve.dashed === "recorded";
+  const all = lines(curves);
+  return [...all.filter(isRecorded), ...all.filter((line) => !isRecorded(line))];
 }
 
 function describe(curves: Curve[], {x = "step", y = "loss", log = false, caption}: Axes): Description {
-  const parts = curves.map(({name, points}) => `${name}: ${summary(points, x)}`);
+  const parts = curves.map((curve) => `${label(curve)}: ${summary(curve.points, x)}`);
   return {alt: `${y} over ${x}${log ? ", logarithmic" : ""}. ${parts.join("; ")}.`, caption, key: keyOf(curves)};
 }
 
@@ -89,21 +108,21 @@ function summary(points: Point[], x: string): string {
   return `${formatNumber(first[1], 3)} at ${x} ${formatNumber(first[0], 4)}, ${formatNumber(last[1], 3)} at ${x} ${formatNumber(last[0], 4)}, lowest ${formatNumber(low, 3)}`;
 }
 
+const label = ({name, dashed}: Curve) => (dashed ? `${name} (${dashed})` : name);
+
 function keyOf(curves: Curve[]): HTMLElement {
-  let colour = 0;
-  const items = curves.map(({name, recorded}) => {
-    const index = recorded ? 0 : colour++;
+  const items = lines(curves).map(({curve, stroke, strokeWidth, strokeDasharray}) => {
     const swatch = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     swatch.setAttribute("width", "22");
     swatch.setAttribute("height", "8");
     swatch.setAttribute("aria-hidden", "true");
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
     line.setAttribute("d", "M0 4h22");
-    line.setAttribute("stroke-width", recorded ? "1.5" : "2.5");
-    line.style.stroke = recorded ? "var(--recorded)" : seriesColor(index);
-    if (recorded || index > 5) line.setAttribute("stroke-dasharray", "5,3");
+    line.setAttribute("stroke-width", String(strokeWidth));
+    line.style.stroke = stroke;
+    if (strokeDasharray) line.setAttribute("stroke-dasharray", strokeDasharray);
     swatch.append(line);
-    return element("li", {}, swatch, recorded ? `${name} (recorded)` : name);
+    return element("li", {}, swatch, label(curve));
   });
   return element("ul", {class: "figure-key", "aria-hidden": "true"}, ...items);
 }
