@@ -69,7 +69,7 @@ test("imports go down, and siblings of ranks 1 and 2 keep apart", () => {
   ]);
   expect(told({"layers/a.ts": 'export * from "../models/resnet.js";'})).toHaveLength(1);
   expect(told({"layers/a.ts": 'import type {A} from "../models/resnet.js";'})).toHaveLength(1);
-  expect(told({"layers/a.ts": 'export const f = () => import("../models/resnet.js");'})).toHaveLength(1);
+  expect(told({"layers/a.ts": 'const f = () => import("../models/resnet.js");'})).toHaveLength(1);
 });
 
 test("plots, data and math know no tfjs, not even its types, and there is one tfjs", () => {
@@ -81,7 +81,7 @@ test("plots, data and math know no tfjs, not even its types, and there is one tf
     expect(told({"layers/a.ts": `import * as tf from "${name}";`})).toEqual([
       `src/components/layers/a.ts: imports ${name}, not @tensorflow/tfjs`
     ]);
-  expect(told({"ops/a.ts": 'export const f = () => import("@tensorflow/tfjs-backend-wasm");'})).toEqual([]);
+  expect(told({"ops/a.ts": 'const f = () => import("@tensorflow/tfjs-backend-wasm");'})).toEqual([]);
 });
 
 test("the main thread loads tfjs neither directly nor through a chain of static imports", () => {
@@ -95,7 +95,7 @@ test("the main thread loads tfjs neither directly nor through a chain of static 
       "src/components/train/client.ts → src/components/train/fit.ts → @tensorflow/tfjs"
   ]);
   expect(told({...chain, "train/client.ts": 'import type {step} from "./fit.js";'})).toEqual([]);
-  expect(told({...chain, "train/client.ts": 'export const step = () => import("./fit.js");'})).toEqual([]);
+  expect(told({...chain, "train/client.ts": 'const step = () => import("./fit.js");'})).toEqual([]);
   expect(told({...chain, "train/client.ts": 'import {type step} from "./fit.js";'})).toHaveLength(1);
   const page = (cell: string) => violations([{path: "src/week1/a.md", text: `Text\n\n\`\`\`ts\n${cell}\n\`\`\`\n`}]);
   expect(page('import * as tf from "@tensorflow/tfjs";')).toHaveLength(1);
@@ -106,9 +106,7 @@ test("only plots and ui touch the document", () => {
   expect(told({"train/a.ts": 'document.title = "x";'})).toEqual(["src/components/train/a.ts: touches document"]);
   expect(told({"train/a.ts": 'globalThis.document.title = "x";'})).toHaveLength(1);
   expect(told({"ui/a.ts": 'document.title = "x";'})).toEqual([]);
-  expect(told({"train/a.ts": "export const f = (run: {document: string}) => run.document; // the document"})).toEqual(
-    []
-  );
+  expect(told({"train/a.ts": "const f = (run: {document: string}) => run.document; // the document"})).toEqual([]);
 });
 
 test("nothing under src needs Node, and relative imports end in .js", () => {
@@ -138,4 +136,14 @@ test("chance comes from an Rng alone, mathematics is functions, and files are sh
   expect(told({"math/utils.ts": "export {};"})).toEqual([
     "src/components/math/utils.ts: is named after nothing it does"
   ]);
+});
+
+test("a function that is exported says what it does", () => {
+  expect(told({"math/a.ts": "export function f() {}\nexport const g = () => 1;"})).toEqual([
+    "src/components/math/a.ts: exports f without a docstring",
+    "src/components/math/a.ts: exports g without a docstring"
+  ]);
+  expect(told({"math/a.ts": "/** One. */\nexport const g = () => 1;\nexport const n = 1;\nfunction h() {}"})).toEqual(
+    []
+  );
 });

@@ -64,18 +64,21 @@ export function importsOf(source: Source): Import[] {
 
 const trees = new WeakMap<Source, ts.SourceFile>();
 
+function treeOf(source: Source): ts.SourceFile {
+  const known = trees.get(source);
+  if (known) return known;
+  const code = source.path.endsWith(".md") ? cells(source.text) : source.text;
+  const tree = ts.createSourceFile(source.path.replace(/\.md$/, ".ts"), code, ts.ScriptTarget.Latest, true);
+  trees.set(source, tree);
+  return tree;
+}
+
 function walk(source: Source, visit: (node: ts.Node) => void): void {
-  let tree = trees.get(source);
-  if (!tree) {
-    const code = source.path.endsWith(".md") ? cells(source.text) : source.text;
-    tree = ts.createSourceFile(source.path.replace(/\.md$/, ".ts"), code, ts.ScriptTarget.Latest, true);
-    trees.set(source, tree);
-  }
   const step = (node: ts.Node) => {
     visit(node);
     ts.forEachChild(node, step);
   };
-  step(tree);
+  step(treeOf(source));
 }
 
 /** `object.name` where the object is a plain name, as in `tf.variable`; else nothing. */
@@ -147,6 +150,9 @@ const rules: Rule[] = [
     });
     return found;
   },
+  function docstrings(source) {
+    return folderOf(source.path) ? undocumented(source).map((name) => `exports ${name} without a docstring`) : [];
+  },
   function size({path: file, text}) {
     const lines = text.trimEnd().split("\n").length;
     return /^(src|tools|headless)\/.*\.ts$/.test(file) && lines > 220 ? [`has ${lines} lines, more than 220`] : [];
@@ -155,6 +161,22 @@ const rules: Rule[] = [
     return /(^|\/)(utils?|helpers?|manager|misc)\.ts$/i.test(file) ? ["is named after nothing it does"] : [];
   }
 ];
+
+/** The functions that a file exports, declared or assigned, with no docstring before them. */
+function undocumented(source: Source): string[] {
+  return treeOf(source).statements.flatMap((statement) => {
+    const exported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({kind}) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!exported || ts.getJSDocCommentsAndTags(statement).length) return [];
+    if (ts.isFunctionDeclaration(statement)) return [statement.name?.text ?? "default"];
+    if (!ts.isVariableStatement(statement)) return [];
+    const assigned = statement.declarationList.declarations.filter(
+      ({initializer}) => initializer && ts.isFunctionLike(initializer)
+    );
+    return assigned.map(({name}) => name.getText());
+  });
+}
 
 /** Uses of a global by its bare name: not a property, a key, a type or a local of that name. */
 function globals(source: Source, names: string[]): string[] {

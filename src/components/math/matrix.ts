@@ -15,6 +15,7 @@ export function shapeOf(a: Matrix, caller = "shapeOf"): [rows: number, columns: 
 export const build = (m: number, n: number, f: (i: number, j: number) => number): Matrix =>
   Array.from({length: m}, (_, i) => Array.from({length: n}, (_, j) => f(i, j)));
 
+/** I, (n, n): ones on the diagonal. */
 export const identity = (n: number): Matrix => build(n, n, (i, j) => (i === j ? 1 : 0));
 
 /** The square matrix with v on its diagonal. */

@@ -11,6 +11,7 @@ export interface Control {
   until(...states: Asked[]): Promise<Asked>;
 }
 
+/** A run's control, at first asking it to run. What is asked for after a stop changes nothing. */
 export function control(): Control {
   let asked: Asked = "run";
   let waiting: (() => void)[] = [];

@@ -35,12 +35,14 @@ export function setMastered(id: string, mastered: boolean, store: Store = localS
   writeProgress(progress, store);
 }
 
+/** Keeps how far the reader is with an exercise. */
 export function setExercise(id: string, state: ExerciseState, store: Store = localStorage): void {
   const progress = readProgress(store);
   progress.exercises[id] = state;
   writeProgress(progress, store);
 }
 
+/** Replaces what the store holds. A full or blocked store is passed over: nothing is kept then. */
 export function writeProgress(progress: Progress, store: Store = localStorage): void {
   try {
     store.setItem(key, serializeProgress(progress));

@@ -10,6 +10,7 @@ export type Control =
 /** A panel's hyper-parameters. A name is the field of the run it sets: of its config, its schedule, or itself. */
 export type Controls = Record<string, Control>;
 
+/** The values that the controls begin with. */
 export const defaults = (controls: Controls): Values =>
   Object.fromEntries(Object.entries(controls).map(([name, {value}]) => [name, value]));
 

@@ -46,4 +46,5 @@ export function steadyButton(text: string, pressed: () => void): HTMLButtonEleme
   return root;
 }
 
+/** Turns a steady button off, or on again. */
 export const turnOff = (root: HTMLElement, is: boolean): void => root.setAttribute("aria-disabled", String(is));
