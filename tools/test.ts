@@ -37,6 +37,8 @@ const counts: Counts[] = [browser()];
 for (const stage of process.argv.includes("--long") ? long : short) counts.push(await run(stage));
 const sum = total(counts);
 console.log(`\n${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+if (sum.skipped && !process.env.CIFAR10_ARCHIVE)
+  console.log("CIFAR10_ARCHIVE is not set, so what needs the real CIFAR-10 archive was skipped.");
 console.log(summary(sum));
 process.exitCode = sum.failed ? 1 : 0;
 

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {afterAll, expect, test, vi} from "vitest";
 import {run, summary, total} from "../../tools/test/stage.js";
 
-vi.spyOn(console, "log").mockImplementation(() => undefined);
+const printed = vi.spyOn(console, "log").mockImplementation(() => undefined);
 vi.spyOn(console, "error").mockImplementation(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "stage-"));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -31,6 +31,18 @@ test("a stage without tests counts as one", async () => {
 test("a stage with tests counts what vitest reports", async () => {
   const code = report({numPassedTests: 5, numFailedTests: 2, numPendingTests: 1});
   expect(await node(`${code} process.exit(1)`, {results})).toEqual({passed: 5, failed: 2, skipped: 1});
+});
+
+test("a stage names the tests that it skipped", async () => {
+  const files = [
+    {
+      status: "passed",
+      assertionResults: ["passed", "skipped"].map((status) => ({status, fullName: `a ${status} test`}))
+    }
+  ];
+  await node(report({numPassedTests: 1, numPendingTests: 1}, files), {results});
+  const lines = printed.mock.calls.flat().filter((line: string) => line.startsWith("skipped"));
+  expect(lines).toEqual(["skipped: a skipped test"]);
 });
 
 test("a test file that cannot be loaded is a failed test", async () => {

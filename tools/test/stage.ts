@@ -24,13 +24,16 @@ export async function run({name, command, results, environment, minutes}: Stage)
   if (results) await rm(results, {force: true});
   const start = performance.now();
   const succeeded = await succeeds(command, {...process.env, ...environment}, minutes);
-  const counts = (results && (await countResults(results))) || {passed: 0, failed: 0, skipped: 0};
+  const {skippedNames, ...counts} = (results && (await countResults(results))) || nothing;
   if (!results) ++counts[succeeded ? "passed" : "failed"];
   else if (!succeeded && !counts.failed) counts.failed = 1; // it broke down outside any test
+  for (const name of skippedNames) console.log(`skipped: ${name}`);
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   console.log(`== ${name}: ${summary(counts)} (${seconds} s)`);
   return counts;
 }
+
+const nothing = {passed: 0, failed: 0, skipped: 0, skippedNames: [] as string[]};
 
 export const summary = ({passed, failed, skipped}: Counts): string =>
   `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
@@ -69,14 +72,17 @@ interface Results {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: {status: string; assertionResults: unknown[]}[];
+  testResults: {status: string; assertionResults: {status: string; fullName: string}[]}[];
 }
 
 /** Counts of vitest's JSON report; a test file that could not even be loaded is one failed test. */
-async function countResults(path: string): Promise<Counts | null> {
+async function countResults(path: string): Promise<typeof nothing | null> {
   const text = await readFile(path, "utf8").catch(() => null);
   if (text === null) return null;
   const {numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults} = JSON.parse(text) as Results;
   const unloaded = testResults.filter((file) => file.status === "failed" && !file.assertionResults.length).length;
-  return {passed: numPassedTests, failed: numFailedTests + unloaded, skipped: numPendingTests + numTodoTests};
+  const tests = testResults.flatMap(({assertionResults}) => assertionResults);
+  const skippedNames = tests.filter(({status}) => !/^(passed|failed)$/.test(status)).map(({fullName}) => fullName);
+  const skipped = numPendingTests + numTodoTests;
+  return {passed: numPassedTests, failed: numFailedTests + unloaded, skipped, skippedNames};
 }

@@ -142,6 +142,8 @@ test("a damaged cache is seen", async () => {
   });
 });
 
+if (!process.env.CIFAR10_ARCHIVE) console.log("CIFAR10_ARCHIVE is not set, so the whole of CIFAR-10 is not unpacked.");
+
 test.skipIf(!process.env.CIFAR10_ARCHIVE)(
   "the whole of CIFAR-10 unpacks, balanced, as published",
   {timeout: 120_000},
