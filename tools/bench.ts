@@ -1,4 +1,4 @@
-import {parseArgs} from "node:util";
+import {commandLine} from "./commandLine.js";
 import {conv} from "./bench/conv.js";
 import {drawing} from "./bench/scenes.js";
 
@@ -7,7 +7,10 @@ const benchmarks: Record<string, {about: string; run(rounds: number): Promise<vo
   scenes: {about: "images of the procedural data set, in Node", run: drawing}
 };
 
-const {positionals, values} = parseArgs({allowPositionals: true, options: {rounds: {type: "string", default: "5"}}});
+const {positionals, values} = commandLine("bench", {
+  allowPositionals: true,
+  options: {rounds: {type: "string", default: "5"}}
+});
 const [name] = positionals;
 const rounds = Number(values.rounds);
 if (!name) {

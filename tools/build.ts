@@ -1,10 +1,12 @@
-import {parseArgs} from "node:util";
+import {commandLine} from "./commandLine.js";
 import {check} from "./check/index.js";
 import {format} from "./check/problem.js";
 import {buildSite} from "./site/build.js";
 
 /** npm run build [-- --out DIR] [--no-check]: the static site, into dist; SITE_BASE names its base path. */
-const {values} = parseArgs({options: {out: {type: "string", default: "dist"}, "no-check": {type: "boolean"}}});
+const {values} = commandLine("build", {
+  options: {out: {type: "string", default: "dist"}, "no-check": {type: "boolean"}}
+});
 const start = performance.now();
 try {
   if (!values["no-check"]) checkPages();

@@ -1,12 +1,12 @@
 import {existsSync} from "node:fs";
 import {createServer} from "node:http";
 import {join} from "node:path";
-import {parseArgs} from "node:util";
+import {commandLine} from "./commandLine.js";
 import {freePort, wantedPort} from "./site/port.js";
 import {siteListener} from "./site/server.js";
 
 /** npm run serve [-- --out DIR]: the built site on http://127.0.0.1:3000; PORT and SITE_BASE move it. */
-const {values} = parseArgs({options: {out: {type: "string", default: "dist"}}});
+const {values} = commandLine("serve", {options: {out: {type: "string", default: "dist"}}});
 if (existsSync(join(values.out, "index.html"))) await serve();
 else {
   console.error(`serve: expected a built site in ${values.out}; run npm run build first`);

@@ -1,5 +1,6 @@
 import {mkdir} from "node:fs/promises";
 import {provideChromium} from "./browser.js";
+import {commandLine} from "./commandLine.js";
 import {run, summary, total, type Counts, type Stage} from "./test/stage.js";
 
 /**
@@ -31,10 +32,11 @@ const short: Stage[] = [
 ];
 const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 40)];
 
+const {values} = commandLine("test", {options: {long: {type: "boolean"}}});
 await mkdir(results, {recursive: true});
 const start = performance.now();
 const counts: Counts[] = [browser()];
-for (const stage of process.argv.includes("--long") ? long : short) counts.push(await run(stage));
+for (const stage of values.long ? long : short) counts.push(await run(stage));
 const sum = total(counts);
 console.log(`\n${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
 if (sum.skipped && !process.env.CIFAR10_ARCHIVE)
