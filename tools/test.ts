@@ -1,37 +1,10 @@
 import {mkdir} from "node:fs/promises";
 import {provideChromium} from "./browser.js";
 import {commandLine} from "./commandLine.js";
-import {run, summary, total, type Counts, type Stage} from "./test/stage.js";
+import {run, summary, total, type Counts} from "./test/stage.js";
+import {long, results, short} from "./test/stages.js";
 
-/**
- * npm test: types, cells, lint, format, unit tests, build, browser tests; npm run test:long: the soak and the slow ones.
- * Every stage runs, whatever the ones before it said. The last line counts all tests.
- */
-const tsx = ["--import", "tsx"];
-const results = ".cache/test-results";
-const site = ".cache/test-site";
-const build = {name: "build", command: [...tsx, "tools/build.ts", "--no-check", "--out", site], minutes: 5};
-const vitest = (name: string, config: string, minutes: number): Stage => {
-  const file = `${results}/${name.replaceAll(" ", "-")}.json`;
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return {
-    name,
-    command: ["node_modules/vitest/vitest.mjs", "run", "--config", config, ...reporters],
-    results: file,
-    environment: {SITE_DIR: site},
-    minutes
-  };
-};
-const short: Stage[] = [
-  {name: "check", command: [...tsx, "tools/check.ts"], minutes: 5},
-  {name: "lint", command: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"], minutes: 5},
-  {name: "format", command: ["node_modules/prettier/bin/prettier.cjs", "--check", "."], minutes: 5},
-  vitest("unit tests", "vitest.config.ts", 20),
-  build,
-  vitest("browser tests", "vitest.browser.config.ts", 20)
-];
-const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 40)];
-
+/** npm test and npm run test:long. Every stage runs, whatever the ones before it said. The last line counts all tests. */
 const {values} = commandLine("test", {options: {long: {type: "boolean"}}});
 await mkdir(results, {recursive: true});
 const start = performance.now();

@@ -3,6 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test, vi} from "vitest";
 import {run, summary, total} from "../../tools/test/stage.js";
+import {long, short} from "../../tools/test/stages.js";
 
 const printed = vi.spyOn(console, "log").mockImplementation(() => undefined);
 vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -66,4 +67,9 @@ test("the sum names skipped tests only when there are some", () => {
   ]);
   expect(summary(sum)).toBe("3 passed, 1 failed");
   expect(summary({...sum, skipped: 2})).toBe("3 passed, 1 failed, 2 skipped");
+});
+
+test("both commands end within an hour, whatever hangs", () => {
+  const minutes = [...short, ...long].reduce((sum, stage) => sum + stage.minutes, 0);
+  expect(minutes).toBeLessThanOrEqual(55); // the rest is for the installation
 });
