@@ -31,6 +31,20 @@ test("every relative import of the project means a file that is there", () => {
   expect(missing).toEqual([]);
 });
 
+test("every package that is imported is one the project names itself", () => {
+  const {dependencies, devDependencies} = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string>
+  >;
+  const packages = project.flatMap((source) =>
+    importsOf(source)
+      .filter(({name}) => !/^(\.|node:)/.test(name))
+      .map(({name}) => /^(@[^/]+\/)?[^/]+/.exec(name.replace(/^npm:/, ""))![0])
+  );
+  const named = new Set(Object.keys({...dependencies, ...devDependencies}));
+  expect([...new Set(packages)].filter((name) => !named.has(name))).toEqual([]);
+});
+
 /** What one synthetic source, or several, would be told. */
 const told = (files: Record<string, string>) =>
   violations(Object.entries(files).map(([file, text]) => ({path: `src/components/${file}`, text})));
