@@ -32,7 +32,8 @@ export async function bundleBare(name: string, cache: string, versionOf: Version
   await write(join(cache, `${name}@${versionOf(name)}`, "index.js"), {entryPoints: [name]});
 }
 
-const common = {
+/** How everything that a page loads is bundled. */
+export const common = {
   bundle: true,
   write: false,
   format: "esm",

@@ -2,6 +2,7 @@ import {readFile, readdir} from "node:fs/promises";
 import {join} from "node:path";
 import {build, type Plugin} from "esbuild";
 import {replaceFile} from "./files.js";
+import {common} from "./packages.js";
 
 export const tfjsPackages = [
   "@tensorflow/tfjs",
@@ -35,13 +36,7 @@ export async function bundleTfjs(cache: string, versionOf: (name: string) => str
   const fileOf = (name: string) => `${name}@${versionOf(name)}/index.js`;
   const {outputFiles} = await build({
     stdin: {contents: entry, resolveDir: process.cwd(), loader: "js"},
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
+    ...common,
     define: {"process.env.NODE_ENV": '"production"'},
     plugins: [withoutNode]
   });

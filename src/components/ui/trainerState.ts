@@ -6,16 +6,9 @@ export type Values = Record<string, number | string>;
 export type Status = "idle" | "loading" | "running" | "paused" | "done" | "stopped" | "failed";
 
 /** How far a run has come; times in seconds. */
-export interface Progress {
-  step: number;
+export interface Progress extends Omit<Extract<RunEvent, {type: "progress"}>, "type" | "points"> {
   steps: number;
   stepsPerEpoch: number;
-  epoch: number;
-  elapsed: number;
-  remaining: number;
-  imagesPerSecond: number;
-  tensors: number;
-  bytes: number;
 }
 
 /** Everything a trainer panel shows, as plain data: the value that other cells of the page see. */
