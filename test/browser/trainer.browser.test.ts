@@ -153,6 +153,10 @@ describe("a run of the first notebook", () => {
     expect(await panel.tensors()).toBe(0);
     await panel.setTo("rate", "0.05");
     expect(await page.locator("trainer-panel [role=alert]").textContent()).toBe(failed.message); // read while trying it
+    await offered.getByRole("button", {name: /^Resume .* 500000 instead of 1000000$/}).click();
+    const again = await panel.until(({status}) => status === "failed");
+    expect(again).toMatchObject({key: failed.key, values: {rate: 500000}, spec: {schedule: {rate: 500000}}});
+    expect(again.points.slice(0, failed.keyStep)).toEqual(failed.points.slice(0, failed.keyStep));
   });
 
   test("a panel that is taken out of its page, as by a cell that runs again, ends its run and frees its tensors", async () => {

@@ -44,3 +44,30 @@ test("a run is finished when all its epochs are behind it", () => {
   const list = [saved(page.module, 4, 2), saved(page.module, 3.9, 1)];
   expect(offers(list, page).map(({finished}) => finished)).toEqual([true, false]);
 });
+
+test("a run that failed is also offered at half its rate, as near below as the input allows, and no other is", () => {
+  const rate = {label: "peak rate", value: 0.1, min: 0.05, max: 1, step: 0.05};
+  const gentle = {
+    ...page,
+    controls: {...page.controls, rate},
+    spec: ({width, rate}: Values) => ({
+      ...page.spec({width}),
+      schedule: {kind: "constant", rate: Number(rate)} as const
+    })
+  };
+  const of = (rate: number, tag: CheckpointMeta["tag"] = "failed") =>
+    offers(
+      [{...saved(page.module, 1, 1), spec: {...gentle.spec({width: 8, rate}), module: page.module}, tag}],
+      gentle
+    )[0];
+  expect(of(0.6).gentler).toEqual({values: {width: 8, rate: 0.3}, text: "peak rate 0.3 instead of 0.6"});
+  expect(of(0.35).gentler).toEqual({values: {width: 8, rate: 0.15}, text: "peak rate 0.15 instead of 0.35"});
+  expect(of(0.05).gentler).toBeNull(); // nothing below
+  expect(of(0.6, "epoch").gentler).toBeNull();
+  expect(offers([{...saved(page.module, 1, 1), tag: "failed"}], page)[0].gentler).toBeNull(); // no input for the rate
+  const chosen = offers(
+    [{...saved(page.module, 1, 1), spec: {...gentle.spec({width: 8, rate: 0.6}), module: page.module}, tag: "failed"}],
+    {...gentle, controls: {...gentle.controls, rate: {label: "rate", value: 0.1, options: [0.1, 0.2, 0.6]}}}
+  );
+  expect(chosen[0].gentler!.values.rate).toBe(0.2);
+});

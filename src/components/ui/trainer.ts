@@ -71,10 +71,10 @@ export function trainer(options: TrainerOptions): TrainerElement {
     compute,
     {name, module, controls, spec},
     {
-      choose(offer) {
-        if (!offer.values || live(session.state)) return;
-        inputs.set(offer.values);
-        move(offer.values);
+      choose(offer, values) {
+        if (!values || live(session.state)) return;
+        inputs.set(values);
+        move(values);
         session.train(offer.key);
       },
       tell: notices.tell,

@@ -3,12 +3,12 @@ import {element} from "./element.js";
 import {exportFile, importFile} from "./trainerFiles.js";
 import {offers, place, type Offer, type Page} from "./trainerOffers.js";
 import {steadyButton, trainerRow, type Row} from "./trainerRow.js";
-import {live, type TrainerState} from "./trainerState.js";
+import {live, type TrainerState, type Values} from "./trainerState.js";
 
 /** What the list asks of its panel. */
 export interface Asks {
-  /** Goes on with the run, with the inputs at its configuration. */
-  choose(offer: Offer): void;
+  /** Goes on with the run, with the inputs at its configuration or at a gentler one; not without values. */
+  choose(offer: Offer, values: Values | null): void;
   /** News for the reader, and what went wrong. */
   tell(text: string): void;
   refuse(error: unknown): void;

@@ -14,6 +14,8 @@ export interface Offer {
   epoch: number;
   /** All epochs are behind it: its result can be shown, there is nothing left to train. */
   finished: boolean;
+  /** For a run that failed: the values with half the learning rate, as near below as the input allows, and in words. */
+  gentler: {values: Values; text: string} | null;
   /** `width 16, rate 0.1` and when it was saved. */
   text: string;
 }
@@ -27,7 +29,8 @@ export interface Page {
 }
 
 /** What a page may offer of all that the browser keeps: the checkpoints of its own task module, newest first. */
-export function offers(saved: CheckpointMeta[], {module, controls, spec}: Page): Offer[] {
+export function offers(saved: CheckpointMeta[], page: Page): Offer[] {
+  const {module, controls, spec} = page;
   return saved
     .filter((checkpoint) => moduleName(checkpoint.spec.module) === moduleName(module))
     .sort((a, b) => b.saved - a.saved)
@@ -36,8 +39,23 @@ export function offers(saved: CheckpointMeta[], {module, controls, spec}: Page):
       const whose = values ? describe(controls, values) : "made by another version of this page";
       const finished = checkpoint.epoch >= checkpoint.spec.epochs;
       const {key, step, epoch, spec: run} = checkpoint;
-      return {key, values, spec: run, step, epoch, finished, text: `${whose} · saved ${moment(checkpoint.saved)}`};
+      const gentler = checkpoint.tag === "failed" && values ? atHalfTheRate(page, run) : null;
+      const text = `${whose} · saved ${moment(checkpoint.saved)}`;
+      return {key, values, spec: run, step, epoch, finished, gentler, text};
     });
+}
+
+function atHalfTheRate({controls, spec}: Page, run: RunSpec): Offer["gentler"] {
+  const control = controls.rate;
+  if (!control) return null;
+  const half = run.schedule.rate / 2;
+  const options =
+    "options" in control
+      ? control.options.map(Number).filter((rate) => rate <= half)
+      : [control.min + Math.floor((half - control.min) / control.step + 1e-6) * control.step];
+  const rate = Number(Math.max(...options).toPrecision(9)); // 0.15, not 0.15000000000000002
+  const values = valuesOf(controls, spec, {...run, schedule: {...run.schedule, rate}});
+  return values && {values, text: `${control.label} ${rate} instead of ${run.schedule.rate}`};
 }
 
 const moment = (ms: number) =>

@@ -1,8 +1,9 @@
 import {button, element} from "./element.js";
 import {place, type Offer} from "./trainerOffers.js";
+import type {Values} from "./trainerState.js";
 
 export interface RowActs {
-  choose(offer: Offer): void;
+  choose(offer: Offer, values: Values | null): void;
   save(offer: Offer): void;
   forget(offer: Offer): void;
 }
@@ -17,12 +18,14 @@ export interface Row {
 export function trainerRow(acts: RowActs): Row {
   let offer: Offer;
   const text = element("span");
-  const choose = steadyButton("", () => acts.choose(offer));
+  const choose = steadyButton("", () => acts.choose(offer, offer.values));
+  const lower = steadyButton("", () => acts.choose(offer, offer.gentler?.values ?? null));
   const save = steadyButton("Export", () => acts.save(offer));
   const forget = steadyButton("Forget", () => acts.forget(offer));
-  const root = element("li", {}, choose, text, element("div", {}, save, forget));
+  const root = element("li", {}, choose, lower, text, element("div", {}, save, forget));
   const busy = (is: boolean) => {
     turnOff(choose, is || offer.values === null);
+    turnOff(lower, is);
     turnOff(forget, is);
   };
   return {
@@ -32,6 +35,8 @@ export function trainerRow(acts: RowActs): Row {
       offer = next;
       root.dataset.key = offer.key;
       choose.textContent = offer.finished ? `Show the result of ${place(offer)}` : `Resume from ${place(offer)}`;
+      lower.hidden = offer.gentler === null;
+      lower.textContent = `Resume from ${place(offer)} with ${offer.gentler?.text}`;
       save.setAttribute("aria-label", `Export ${place(offer)} as a .safetensors file`);
       forget.setAttribute("aria-label", `Forget ${place(offer)}`);
       text.textContent = offer.text;
