@@ -82,6 +82,11 @@ test("a transposition and its inverse cancel, for every order of four axes", () 
   expect(torchAxes("optimizer.fc.weight", 2)).toBeNull();
 });
 
+test("a filter that embeds patches is transposed as any filter; a table of tokens is not, as torch has it", () => {
+  expect(torchAxes("params.patch_embed.proj.weight", 4)).toEqual([3, 2, 0, 1]);
+  expect(torchAxes("params.tok_embed.weight", 2)).toBeNull();
+});
+
 test("the weights that pages look at are in our layout, without moments", () => {
   const weights = weightsOf(sample);
   expect(weights["conv1.weight"]).toEqual(sample.state.get("params.conv1.weight"));

@@ -15,8 +15,9 @@ export const isTrained = (path: string): boolean => path.split(".").some(isGroup
  * Filters (kh, kw, I, O) → (O, I, kh, kw); matrices (I, O) → (O, I), but not an embedding's (V, D).
  */
 export function torchAxes(path: string, rank: number): number[] | null {
-  if (!path.split(".").includes("params") || !/(^|[._])weight$/.test(path) || /embed/i.test(path)) return null;
-  return rank === 4 ? [3, 2, 0, 1] : rank === 2 ? [1, 0] : null;
+  if (!path.split(".").includes("params") || !/(^|[._])weight$/.test(path)) return null;
+  if (rank === 4) return [3, 2, 0, 1];
+  return rank === 2 && !/embed/i.test(path) ? [1, 0] : null;
 }
 
 /** The axes that undo a transposition. */
