@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
+import {attention} from "../../src/components/layers/attention.js";
+import {feedForward} from "../../src/components/layers/feedForward.js";
+import {layerNorm} from "../../src/components/layers/layerNorm.js";
 import {encoderBlock} from "../../src/components/models/encoderBlock.js";
 import {rng} from "../../src/components/math/random.js";
 import {entries, map, mapAt, size} from "../../src/components/tensor/tree.js";
@@ -8,6 +11,16 @@ import {expectClose, expectGradient, seeded, value, values} from "../gradients.j
 const block = encoderBlock(6, 2, {mlp: 8, dropout: 0.5, dropPath: 0.5});
 const params = map((leaf) => seeded(leaf.size).normal(leaf.shape, 0, 0.5), block.init(rng(1)));
 const x = seeded(2).normal([2, 4, 6]);
+
+test("y = h + MLP(LN h) with h = x + MSA(LN x), and the weights are the attention's", () => {
+  const norm = layerNorm(6, {epsilon: 1e-6});
+  const [mixed, weights] = attention(6, 2).apply(params.attn, norm.apply(params.norm1, x));
+  const h = tf.add(x, mixed);
+  const expected = tf.add(h, feedForward(6, 8).apply(params.mlp, norm.apply(params.norm2, h)));
+  const [y, handedOut] = block.apply(params, x);
+  expectClose(y, expected, 1e-6);
+  expectClose(handedOut, weights, 0);
+});
 
 test("with the last maps of both branches at 0 the block is the identity", () => {
   const silent = mapAt((path, leaf) => (/attn\.proj|mlp\.fc2/.test(path) ? tf.zerosLike(leaf) : leaf), params);
@@ -18,6 +31,7 @@ test("the norms stand inside the branches: scaling the input scales what the bra
   const branches = (x: tf.Tensor) => tf.sub(block.apply(params, x)[0], x);
   const onlyAttention = mapAt((path, leaf) => (/mlp\.fc2/.test(path) ? tf.zerosLike(leaf) : leaf), params);
   const mixed = (x: tf.Tensor) => tf.sub(block.apply(onlyAttention, x)[0], x);
+  expect(value(tf.max(tf.abs(mixed(x))))).toBeGreaterThan(0.1);
   expectClose(mixed(tf.mul(x, 8)), mixed(x), 1e-4);
   expect(value(tf.max(tf.abs(tf.sub(branches(tf.mul(x, 8)), branches(x)))))).toBeGreaterThan(0.1);
 });

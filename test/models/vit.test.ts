@@ -1,10 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import {afterEach, expect, test, vi} from "vitest";
 import {scenes} from "../../src/components/data/scenes.js";
+import {layerNorm} from "../../src/components/layers/layerNorm.js";
+import {patchify} from "../../src/components/layers/patchEmbedding.js";
 import {crossEntropy} from "../../src/components/losses/crossEntropy.js";
 import {rng, type Rng} from "../../src/components/math/random.js";
 import {classifier} from "../../src/components/models/classifier.js";
-import {vit, type VitSize} from "../../src/components/models/vit.js";
+import {encoderBlock} from "../../src/components/models/encoderBlock.js";
+import {vit, type VitParams, type VitSize} from "../../src/components/models/vit.js";
 import {useBackend} from "../../src/components/ops/backend.js";
 import {adamw} from "../../src/components/optimizers/adamw.js";
 import {valueAndGrad} from "../../src/components/tensor/grad.js";
@@ -14,6 +17,7 @@ import {expectClose, expectGradient, seeded, value, values} from "../gradients.j
 import {onBackends} from "../ops/onBackends.js";
 
 const tiny: VitSize = {image: 8, patch: 4, width: 6, depth: 2, heads: 2, mlp: 8};
+type Full = VitParams & Record<"cls_token" | "pos_embed", tf.Tensor>;
 const images = () => seeded(1).normal([3, 8, 8, 3]);
 
 /** A stream of zeros: for counting, drawing is a waste. */
@@ -107,6 +111,22 @@ onBackends(() => {
   });
 });
 
+test("y = LN(block([cls; patches E] + positions)) of the first token", () => {
+  const net = vit({...tiny, depth: 1});
+  const params = map((leaf) => seeded(leaf.size).normal(leaf.shape, 0, 0.4), net.init(rng(4)).params);
+  const {cls_token, pos_embed, patch_embed, blocks, norm} = params as Full;
+  const {weight, bias} = patch_embed.proj as {weight: tf.Tensor; bias: tf.Tensor};
+  const rows = tf.reshape(patchify(images(), 4), [12, 48]) as tf.Tensor2D;
+  const patches = tf.add(tf.matMul(rows, tf.reshape(weight, [48, 6]) as tf.Tensor2D), bias);
+  const z = tf.add(tf.concat([tf.tile(cls_token, [3, 1, 1]), tf.reshape(patches, [3, 4, 6])], 1), pos_embed);
+  const [after, weights] = encoderBlock(6, 2, {mlp: 8}).apply(blocks[0], z);
+  const [first] = tf.unstack(layerNorm(6, {epsilon: 1e-6}).apply(norm, after), 1);
+  const [y, , aux] = net.apply(params, {}, images());
+  expectClose(y, first, 1e-4);
+  expectClose(aux["blocks.0"], after, 1e-4);
+  expectClose(aux["blocks.0.attn"], weights, 1e-4);
+});
+
 test("the gradient is that of the formula, for the image, the class token, the positions and the patches' filter", () => {
   const net = vit({...tiny, depth: 1});
   const params = map((leaf) => seeded(leaf.size).normal(leaf.shape, 0, 0.4), net.init(rng(4)).params);
@@ -116,7 +136,7 @@ test("the gradient is that of the formula, for the image, the class token, the p
   const options = {step: 3e-3, within: 2e-3}; // norms bend fast where a row's deviation is small
   expectGradient((x) => loss(params, x), x.shape, {at: x, ...options});
   for (const name of ["cls_token", "pos_embed"] as const) {
-    const at = (params as unknown as Record<string, tf.Tensor>)[name];
+    const at = (params as Full)[name];
     expectGradient((moved) => loss({...params, [name]: moved}, x), at.shape, {at, ...options});
   }
   const {weight, bias} = params.patch_embed.proj as {weight: tf.Tensor; bias: tf.Tensor};
