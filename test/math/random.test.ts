@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {normalQuantile, philox, rng} from "../../src/components/math/random.js";
+import {normalQuantile, philox, rng, withoutDraws} from "../../src/components/math/random.js";
 
 const block = (c0: number, c1: number, k0: number, k1: number, c2: number, c3: number) => {
   const out = new Uint32Array(4);
@@ -98,4 +98,20 @@ test("bad seeds, names and bounds are named", () => {
   expect(() => rng(0.5)).toThrow("rng: expected an integer seed ≥ 0, got 0.5");
   expect(() => rng(1).fork(-2)).toThrow("rng.fork: expected words or integers ≥ 0, got -2");
   expect(() => rng(1).integers(3, 0)).toThrow("rng.integers: expected an integer bound in [1, 2³²], got 0");
+});
+
+test("withoutDraws refuses every kind of draw, from streams made before too, and no longer than its function runs", () => {
+  const stream = rng(5);
+  const refused = (): never => {
+    throw new Error("refused");
+  };
+  const draws: (() => unknown)[] = [
+    () => stream.next(),
+    () => rng(1).normal(1),
+    () => stream.integers(1, 3),
+    () => stream.permutation(3)
+  ];
+  for (const draw of draws) expect(() => withoutDraws(refused, draw)).toThrow("refused");
+  expect(withoutDraws(refused, () => stream.fork("name") && 7)).toBe(7);
+  expect(stream.next()).toBe(rng(5).next()); // and a refused draw takes no number from the stream
 });

@@ -29,11 +29,25 @@ export function rng(seed: number): Rng {
   return stream(seed >>> 0, Math.floor(seed / 2 ** 32));
 }
 
+let refuse: (() => never) | null = null;
+
+/** Runs f; a draw from any stream calls `refused` instead, which throws. What is recorded as a graph must not draw. */
+export function withoutDraws<T>(refused: () => never, f: () => T): T {
+  const before = refuse;
+  refuse = refused;
+  try {
+    return f();
+  } finally {
+    refuse = before;
+  }
+}
+
 function stream(key0: number, key1: number): Rng {
   let block = 0;
   let used = 4;
   const words = new Uint32Array(4);
   const word = () => {
+    refuse?.();
     if (used === 4) {
       philox(words, block >>> 0, Math.floor(block / 2 ** 32), key0, key1);
       ++block;
