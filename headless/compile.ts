@@ -14,9 +14,10 @@ import {
   type Numbers
 } from "./forms.js";
 import type {NativeState} from "./nativeState.js";
+import {fastestDialect} from "./dialect.js";
 import {emptyTensor, nativeTensor, openSession, type NativeTensor} from "./session.js";
 import {inputName, outputName, trace, type Traced} from "./trace/trace.js";
-import {dataType} from "./trace/value.js";
+import {dataType, type Dialect} from "./trace/value.js";
 
 /** `Task.step` on arrays, compiled. */
 export interface CompiledStep {
@@ -35,6 +36,8 @@ export interface CompiledEvaluate {
 interface Options {
   /** Threads of the runtime; one a core unless told. */
   threads?: number;
+  /** The operators to use; the fastest ones that work here unless told. */
+  dialect?: Dialect;
 }
 
 /**
@@ -51,13 +54,21 @@ export async function compileStep<S extends Tree, B extends Batch>(
   task: Task<S, B>,
   state: S,
   batch: B,
-  {threads}: Options = {}
+  {threads, dialect}: Options = {}
 ): Promise<CompiledStep> {
   const forms = {...formsOf(state, batch), [rateName]: {shape: [], dtype: "float32" as const}};
-  const {graph, results} = trace((tensors) => {
-    const [next, metrics] = task.step(treeOf(state, tensors), batchOf(batch, tensors), tensors[rateName] as tf.Scalar);
-    return {...prefixed(statePrefix, Object.fromEntries(entries(next))), ...prefixed(numberPrefix, metrics)};
-  }, forms);
+  const {graph, results} = trace(
+    (tensors) => {
+      const [next, metrics] = task.step(
+        treeOf(state, tensors),
+        batchOf(batch, tensors),
+        tensors[rateName] as tf.Scalar
+      );
+      return {...prefixed(statePrefix, Object.fromEntries(entries(next))), ...prefixed(numberPrefix, metrics)};
+    },
+    forms,
+    dialect ?? (await fastestDialect())
+  );
   const leaves = leavesOf(state, results);
   const session = await openSession(graph, {threads});
   const spare = new Map(
@@ -83,12 +94,13 @@ export async function compileEvaluate<S extends Tree, B extends Batch>(
   task: Task<S, B>,
   state: S,
   batch: B,
-  {threads}: Options = {}
+  {threads, dialect}: Options = {}
 ): Promise<CompiledEvaluate> {
   const forms = formsOf(state, batch);
   const {graph} = trace(
     (tensors) => prefixed(numberPrefix, task.evaluate(treeOf(state, tensors), batchOf(batch, tensors))),
-    forms
+    forms,
+    dialect ?? (await fastestDialect())
   );
   const session = await openSession(graph, {threads});
   const evaluate = async (state: NativeState, batch: Batch) =>

@@ -82,6 +82,23 @@ describe("a recorded step, replayed on other batches and rates, is the eager ste
   });
 });
 
+test("a step of the standard's operators alone is the same function", async () => {
+  const task = residual(16);
+  const state = task.init(rng(2));
+  const batch = task.sample(rng(3), records, rows(0));
+  const domains = [];
+  const made = [];
+  for (const dialect of ["standard", undefined] as const) {
+    const step = await compileStep(task, state, batch, {threads: 1, dialect});
+    domains.push(new Set(step.graph.nodes.map(({domain}) => domain)));
+    made.push(nativeArrays((await step(nativeState(state), batch, 1e-3))[0]));
+  }
+  expect(domains[0]).toEqual(new Set([""]));
+  const [standard, fastest] = made;
+  for (const [path, {data, shape}] of standard)
+    expect(distances(fastest, {[path]: tf.tensor(data, shape)})[0][1], path).toBeLessThan(1e-5);
+});
+
 test("the step does move every leaf: three replayed steps differ from none", async () => {
   const state = perceptron.init(rng(2));
   const batch = perceptron.sample(rng(3), records, rows(0));

@@ -1,6 +1,7 @@
 import {loadavg} from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import {compileStep} from "../../headless/compile.js";
+import {fastestDialect} from "../../headless/dialect.js";
 import {nativeState} from "../../headless/nativeState.js";
 import {nativeTensor, openSession} from "../../headless/session.js";
 import {inputName, trace, type Tensors} from "../../headless/trace/trace.js";
@@ -77,7 +78,7 @@ async function ceiling(
     return [key, {data, shape, dtype: "float32" as const}] as const;
   });
   // Its sum alone is handed out, which is read and cheap.
-  const {graph} = trace((tensors) => ({sum: tf.sum(f(tensors))}), Object.fromEntries(blocks));
+  const {graph} = trace((tensors) => ({sum: tf.sum(f(tensors))}), Object.fromEntries(blocks), await fastestDialect());
   const session = await openSession(graph);
   const feeds = Object.fromEntries(blocks.map(([key, block]) => [inputName(key), nativeTensor(block)]));
   const times = await timed(rounds, () => session.run(feeds));
