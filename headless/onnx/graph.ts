@@ -108,6 +108,19 @@ export function graphBuilder(): GraphBuilder {
 /** −0 and 0 are different constants. */
 const exact = (value: number | bigint) => (Object.is(value, -0) ? "-0" : String(value));
 
+/** What makes a tensor that is given out makes it under that name: no copy. Only inputs, constants and repeats are copied. */
+function namedByOutputs(nodes: Node[]): Node[] {
+  const made = new Set(nodes.filter(({operator}) => operator !== "Identity").flatMap(({outputs}) => outputs));
+  const names = new Map<string, string>();
+  const copies = nodes.filter(({operator, inputs: [from], outputs: [to]}) => {
+    if (operator !== "Identity" || !made.has(from) || names.has(from)) return true;
+    names.set(from, to);
+    return false;
+  });
+  const named = (name: string) => names.get(name) ?? name;
+  return copies.map((node) => ({...node, inputs: node.inputs.map(named), outputs: node.outputs.map(named)}));
+}
+
 function withoutIdle({inputs, outputs, constants, nodes}: Graph): Graph {
   const needed = new Set(outputs.map(({name}) => name));
   const kept = nodes.toReversed().filter((node) => {
@@ -116,5 +129,5 @@ function withoutIdle({inputs, outputs, constants, nodes}: Graph): Graph {
     return used;
   });
   const wanted = <T extends Port>(ports: T[]) => ports.filter(({name}) => needed.has(name));
-  return {inputs: wanted(inputs), outputs, constants: wanted(constants), nodes: kept.reverse()};
+  return {inputs: wanted(inputs), outputs, constants: wanted(constants), nodes: namedByOutputs(kept.reverse())};
 }

@@ -29,7 +29,24 @@ test("finishing leaves what outputs need, in the order of execution", () => {
   const {inputs, constants, nodes} = graph.finish();
   expect(inputs.map(({name}) => name)).toEqual(["a"]);
   expect(constants).toHaveLength(1);
-  expect(nodes.map(({operator}) => operator)).toEqual(["Exp", "Mul", "Identity"]);
+  expect(nodes.map(({operator}) => operator)).toEqual(["Exp", "Mul"]);
+});
+
+test("a tensor given out is made under that name, and copied only if it is an input, or given out twice", () => {
+  const graph = graphBuilder();
+  const a = graph.input("a", "float32", [2]);
+  const b = graph.node("Exp", [a]);
+  graph.output("y", b, "float32", [2]);
+  graph.output("again", b, "float32", [2]);
+  graph.output("same", a, "float32", [2]);
+  graph.output("z", graph.node("Neg", [b]), "float32", [2]);
+  const {nodes} = graph.finish();
+  expect(nodes.map(({operator, inputs, outputs}) => [operator, ...inputs, ...outputs].join(" "))).toEqual([
+    "Exp a y",
+    "Identity y again",
+    "Identity a same",
+    "Neg y z"
+  ]);
 });
 
 test("onnxruntime reads the bytes: names, types, shapes and every kind of attribute", async () => {
