@@ -26,6 +26,23 @@ export interface StockOptions {
   dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
+/** A geometry as tfjs has computed it, for a convolution or a pooling. */
+export function geometryOf(info: tf.backend_util.Conv2DInfo): Geometry {
+  const {padInfo} = info;
+  return {
+    batch: info.batchSize,
+    inputs: info.inChannels,
+    outputs: info.outChannels,
+    image: [info.inHeight, info.inWidth],
+    result: [info.outHeight, info.outWidth],
+    kernel: [info.filterHeight, info.filterWidth],
+    stride: [info.strideHeight, info.strideWidth],
+    dilation: [info.dilationHeight, info.dilationWidth],
+    before: [padInfo.top, padInfo.left],
+    behind: [padInfo.bottom, padInfo.right]
+  };
+}
+
 /** @param x (N, H, W, I). @param filter (h, w, I, O), or (h, w, C, M) of a depthwise one. */
 export function stockGeometry(x: number[], filter: number[], options: StockOptions, depthwise = false): Geometry {
   const {strides, pad, dataFormat = "NHWC", dilations = 1, dimRoundingMode} = options;
@@ -40,19 +57,7 @@ export function stockGeometry(x: number[], filter: number[], options: StockOptio
     dimRoundingMode,
     depthwise
   );
-  const {padInfo} = info;
-  return {
-    batch: info.batchSize,
-    inputs: info.inChannels,
-    outputs: info.outChannels,
-    image: [info.inHeight, info.inWidth],
-    result: [info.outHeight, info.outWidth],
-    kernel: [info.filterHeight, info.filterWidth],
-    stride: [info.strideHeight, info.strideWidth],
-    dilation: [info.dilationHeight, info.dilationWidth],
-    before: [padInfo.top, padInfo.left],
-    behind: [padInfo.bottom, padInfo.right]
-  };
+  return geometryOf(info);
 }
 
 /** The geometry of our own op: the same stride, padding and dilation in both directions. */

@@ -6,21 +6,13 @@ import {classifier} from "../../src/components/models/classifier.js";
 import {useBackend} from "../../src/components/ops/backend.js";
 import {adam} from "../../src/components/optimizers/adam.js";
 import {rateAt} from "../../src/components/optimizers/schedule.js";
+import {upload} from "../../src/components/train/arrays.js";
 import {supervised} from "../../src/components/train/supervised.js";
-import type {Batch, Tensors} from "../../src/components/train/task.js";
 import {softmaxRegression} from "../data/softmaxRegression.js";
 import {smallCnn} from "./smallCnn.js";
 
 const train = scenes({seed: 0, count: 10_000});
 const held = scenes({seed: 0, count: 2000, from: 10_000});
-
-const upload = <B extends Batch>(batch: B) =>
-  Object.fromEntries(
-    Object.entries(batch).map(([name, {data, shape}]) => [
-      name,
-      tf.tensor(data, shape, data instanceof Int32Array ? "int32" : "float32")
-    ])
-  ) as Tensors<B>;
 
 test("a small convolutional network passes 95 % on scenes", {timeout: 1_800_000}, async () => {
   await useBackend("wasm");

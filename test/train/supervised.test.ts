@@ -10,8 +10,9 @@ import {resnet} from "../../src/components/models/resnet.js";
 import {adam} from "../../src/components/optimizers/adam.js";
 import {sgd} from "../../src/components/optimizers/sgd.js";
 import {entries, leaves} from "../../src/components/tensor/tree.js";
+import {upload} from "../../src/components/train/arrays.js";
 import {supervised, type SupervisedBatch} from "../../src/components/train/supervised.js";
-import type {Batch, Tensors} from "../../src/components/train/task.js";
+import type {Tensors} from "../../src/components/train/task.js";
 import {expectClose, value, values} from "../gradients.js";
 
 const normalise = {mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.5, 0.2]};
@@ -29,14 +30,6 @@ const records: Records = {
   note: ""
 };
 const all = Uint32Array.from({length: 12}, (_, i) => i);
-
-const upload = <B extends Batch>(batch: B) =>
-  Object.fromEntries(
-    Object.entries(batch).map(([name, {data, shape}]) => [
-      name,
-      tf.tensor(data, shape, data instanceof Float32Array ? "float32" : "int32")
-    ])
-  ) as Tensors<B>;
 
 const small = (options: {augment?: typeof cropFlip; smoothing?: number} = {}) =>
   supervised({

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Table} from "../kernel.js";
 import {count, type Recording, type Value} from "../value.js";
-import type {Geometry} from "../../convolution/geometry.js";
+import {geometryOf} from "../../convolution/geometry.js";
 import {transposedConvolution} from "../../convolution/transposed.js";
 import {channelsFirst, channelsLast} from "./layout.js";
 
@@ -15,19 +15,7 @@ type Options = {
 function window(x: Value, {filterSize, strides, pad, dimRoundingMode}: Options) {
   const shape = x.shape as [number, number, number, number];
   const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-  const {top, left, bottom, right} = info.padInfo;
-  const geometry: Geometry = {
-    batch: info.batchSize,
-    inputs: info.inChannels,
-    outputs: info.outChannels,
-    image: [info.inHeight, info.inWidth],
-    result: [info.outHeight, info.outWidth],
-    kernel: [info.filterHeight, info.filterWidth],
-    stride: [info.strideHeight, info.strideWidth],
-    dilation: [1, 1],
-    before: [top, left],
-    behind: [bottom, right]
-  };
+  const geometry = geometryOf(info);
   const {kernel, stride, before, behind} = geometry;
   const attributes = {kernel_shape: kernel, strides: stride, pads: [...before, ...behind]};
   return {shape: info.outShape, attributes, geometry};
