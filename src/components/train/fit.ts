@@ -4,9 +4,10 @@ import {rateAt} from "../optimizers/schedule.js";
 import type {Tree} from "../tensor/tree.js";
 import {begin} from "./begin.js";
 import {control as newControl, type Control} from "./control.js";
+import {courseOf} from "./course.js";
 import {draw} from "./draw.js";
 import type {RunEnd, RunEvent, RunSpec} from "./protocol.js";
-import {reporter, type Course} from "./reporter.js";
+import {reporter} from "./reporter.js";
 import {closeEpoch, keep, land, proceed, type Run, type Save, type Snapshot} from "./run.js";
 import {sentence} from "./sentence.js";
 import type {Batch, Task} from "./task.js";
@@ -51,18 +52,6 @@ export async function fit<S extends Tree, B extends Batch>(
   }
   on(end);
   return end;
-}
-
-/** The length of a run. A fraction of an epoch is rounded to whole steps, at least one. */
-function courseOf({epochs, batch}: Plan, count: number, from: number): Course {
-  if (!(Number.isInteger(batch) && batch >= 1 && batch <= count))
-    throw new RangeError(`fit: expected a batch of 1 to ${count} records, got ${batch}`);
-  if (!(epochs > 0 && epochs < Infinity)) throw new RangeError(`fit: expected epochs > 0, got ${epochs}`);
-  const perEpoch = Math.floor(count / batch);
-  const steps = Math.max(1, Math.round(epochs * perEpoch));
-  if (!(Number.isInteger(from) && from >= 0 && from <= steps))
-    throw new RangeError(`fit: expected to go on from a step of 0 to ${steps}, got ${from}`);
-  return {steps, perEpoch, batch, from};
 }
 
 const startOf = <S extends Tree, B extends Batch>(task: Task<S, B>, {seed}: Plan, from?: Snapshot): Position<S> => ({

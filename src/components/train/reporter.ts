@@ -1,14 +1,6 @@
+import type {Course} from "./course.js";
 import type {Numbers, RunEvent, StepRecord} from "./protocol.js";
 import type {Totals} from "./walk.js";
-
-/** A run's size in steps, and how its events report them. */
-export interface Course {
-  steps: number;
-  perEpoch: number;
-  batch: number;
-  /** Steps that were done before this start or resume. */
-  from: number;
-}
 
 type Activity = "train" | "other" | "pause";
 
