@@ -1,39 +1,39 @@
-import type * as tf from "@tensorflow/tfjs";
 import {entries, type Tree} from "../src/components/tensor/tree.js";
-import type {Batch, Task} from "../src/components/train/task.js";
-import {
-  batchOf,
-  feedsOf,
-  formsOf,
-  numberPrefix,
-  numbersOf,
-  prefixed,
-  rateName,
-  statePrefix,
-  treeOf,
-  type Numbers
-} from "./forms.js";
-import type {NativeState} from "./nativeState.js";
+import type {Numbers} from "../src/components/train/protocol.js";
+import type {Batch, Block, Task} from "../src/components/train/task.js";
 import {fastestDialect} from "./dialect.js";
-import {emptyTensor, nativeTensor, openSession, type NativeTensor} from "./session.js";
-import {inputName, outputName, trace, type Traced} from "./trace/trace.js";
+import {feedsOf, numbersOf} from "./feeds.js";
+import {predictedName, recordEvaluate, recordPredict, recordStep, statePrefix, type Recorded} from "./forms.js";
+import type {NativeState} from "./nativeState.js";
+import {emptyTensor, openSession, type NativeTensor} from "./session.js";
+import {outputName, type Traced} from "./trace/trace.js";
 import {dataType, type Dialect} from "./trace/value.js";
 
-/** `Task.step` on arrays, compiled. */
-export interface CompiledStep {
-  (state: NativeState, batch: Batch, rate: number): Promise<[state: NativeState, metrics: Numbers]>;
+/** A function of a task on arrays, compiled. */
+interface Compiled {
   release(): Promise<void>;
   /** What runs, for a benchmark to count. */
   graph: Traced["graph"];
+  /** Floating-point operations of a call; see `flopsOf`. */
+  flops: number;
 }
 
-/** `Task.evaluate` on arrays, compiled. */
-export interface CompiledEvaluate {
+/** `Task.step`, compiled. */
+export interface CompiledStep extends Compiled {
+  (state: NativeState, batch: Batch, rate: number): Promise<[state: NativeState, metrics: Numbers]>;
+}
+
+/** `Task.evaluate`, compiled. */
+export interface CompiledEvaluate extends Compiled {
   (state: NativeState, batch: Batch): Promise<Numbers>;
-  release(): Promise<void>;
 }
 
-interface Options {
+/** `Task.predict`, compiled; float32. */
+export interface CompiledPredict extends Compiled {
+  (state: NativeState, batch: Batch): Promise<Block>;
+}
+
+export interface CompileOptions {
   /** Threads of the runtime; one a core unless told. */
   threads?: number;
   /** The operators to use; the fastest ones that work here unless told. */
@@ -46,7 +46,7 @@ interface Options {
  * The learning rate and the batch are inputs, the state's leaves are inputs and outputs. Two copies of the state take
  * turns: a step reads one and writes the other, so that nothing is allocated, and a state serves one step only.
  *
- * @param state the form of the state; its numbers do not matter.
+ * @param state the form of the state; its numbers do not matter, and its tensors may have been disposed of.
  * @param batch the form of every batch to come.
  * @throws Error if the step is not pure, or runs a kernel without a translation; see `trace`.
  */
@@ -54,31 +54,16 @@ export async function compileStep<S extends Tree, B extends Batch>(
   task: Task<S, B>,
   state: S,
   batch: B,
-  {threads, dialect}: Options = {}
+  {threads, dialect}: CompileOptions = {}
 ): Promise<CompiledStep> {
-  const forms = {...formsOf(state, batch), [rateName]: {shape: [], dtype: "float32" as const}};
-  const {graph, results} = trace(
-    (tensors) => {
-      const [next, metrics] = task.step(
-        treeOf(state, tensors),
-        batchOf(batch, tensors),
-        tensors[rateName] as tf.Scalar
-      );
-      return {...prefixed(statePrefix, Object.fromEntries(entries(next))), ...prefixed(numberPrefix, metrics)};
-    },
-    forms,
-    dialect ?? (await fastestDialect())
-  );
-  const leaves = leavesOf(state, results);
-  const session = await openSession(graph, {threads});
+  const recorded = recordStep(task as unknown as Task, state, batch, dialect ?? (await fastestDialect()));
+  const leaves = leavesOf(state, recorded.results);
+  const session = await openSession(recorded.graph, {threads});
   const spare = new Map(
     leaves.filter(({unchanged}) => !unchanged).map(({path, form}) => [path, emptyTensor(form.dtype, form.shape)])
   );
   const step = async (state: NativeState, batch: Batch, rate: number): Promise<[NativeState, Numbers]> => {
-    const feeds = feedsOf("step", graph, forms, state, batch);
-    const rateInput = inputName(rateName);
-    if (graph.inputs.some(({name}) => name === rateInput))
-      feeds[rateInput] = nativeTensor({data: Float32Array.of(rate), shape: []});
+    const feeds = feedsOf("step", recorded, {state, batch, rate});
     const into = [...spare].map(([path, tensor]) => [outputName(statePrefix + path), tensor]);
     state.spent = true;
     const made = await session.run(feeds, Object.fromEntries(into));
@@ -86,7 +71,7 @@ export async function compileStep<S extends Tree, B extends Batch>(
     for (const path of spare.keys()) spare.set(path, state.tensors.get(path)!);
     return [{tensors: new Map(tensors), spent: false}, numbersOf(made)];
   };
-  return Object.assign(step, {release: session.release, graph});
+  return Object.assign(step, {release: session.release, graph: recorded.graph, flops: recorded.flops});
 }
 
 /** Records an evaluation of a task and compiles it; it leaves the state as it is. @throws Error as `compileStep`. */
@@ -94,18 +79,40 @@ export async function compileEvaluate<S extends Tree, B extends Batch>(
   task: Task<S, B>,
   state: S,
   batch: B,
-  {threads, dialect}: Options = {}
+  options: CompileOptions = {}
 ): Promise<CompiledEvaluate> {
-  const forms = formsOf(state, batch);
-  const {graph} = trace(
-    (tensors) => prefixed(numberPrefix, task.evaluate(treeOf(state, tensors), batchOf(batch, tensors))),
-    forms,
-    dialect ?? (await fastestDialect())
-  );
+  const dialect = options.dialect ?? (await fastestDialect());
+  const recorded = recordEvaluate(task as unknown as Task, state, batch, dialect);
+  return compileReading("evaluate", recorded, options, numbersOf);
+}
+
+/** Records a task's predictions and compiles them; they leave the state as it is. @throws Error as `compileStep`. */
+export async function compilePredict<S extends Tree, B extends Batch>(
+  task: Task<S, B>,
+  state: S,
+  batch: B,
+  options: CompileOptions = {}
+): Promise<CompiledPredict> {
+  const dialect = options.dialect ?? (await fastestDialect());
+  const recorded = recordPredict(task as unknown as Task, state, batch, dialect);
+  return compileReading("predict", recorded, options, (made) => {
+    const {data, dims} = made[outputName(predictedName)];
+    return {data: data as Float32Array, shape: [...dims]};
+  });
+}
+
+/** A function that reads the state and leaves it as it is. */
+async function compileReading<R>(
+  caller: string,
+  recorded: Recorded,
+  {threads}: CompileOptions,
+  result: (made: Record<string, NativeTensor>) => R
+) {
+  const {graph, flops} = recorded;
   const session = await openSession(graph, {threads});
-  const evaluate = async (state: NativeState, batch: Batch) =>
-    numbersOf(await session.run(feedsOf("evaluate", graph, forms, state, batch)));
-  return Object.assign(evaluate, {release: session.release});
+  const run = async (state: NativeState, batch: Batch) =>
+    result(await session.run(feedsOf(caller, recorded, {state, batch})));
+  return Object.assign(run, {release: session.release, graph, flops});
 }
 
 /** The state's leaves as the step returns them, in the order in which it takes them. */

@@ -6,6 +6,11 @@ import type {Batch, Block} from "../src/components/train/task.js";
 export interface Engine {
   /** Backend and version, for the record: `onnxruntime 1.30.0, 2 threads`. */
   readonly name: string;
+  /**
+   * Floating-point operations of the last step and of the last evaluation, for the whole batch: convolutions and matrix
+   * products by their shapes, 2 for a multiplication and its addition. 0 before the first.
+   */
+  readonly flops: Readonly<{step: number; evaluate: number}>;
   /** One `Task.step` at the given learning rate; the engine's state is then the new one. */
   step(batch: Batch, rate: number): Promise<Numbers>;
   /** `Task.evaluate`: sums over the batch. */

@@ -1,25 +1,62 @@
 import type * as tf from "@tensorflow/tfjs";
 import {entries, unflatten, type Tree} from "../src/components/tensor/tree.js";
-import type {Batch, Tensors} from "../src/components/train/task.js";
-import {tensorsOf, type NativeState} from "./nativeState.js";
-import {nativeTensor, typeOf, type NativeTensor} from "./session.js";
-import {inputName, outputName, type Form, type Traced} from "./trace/trace.js";
-import {dataType} from "./trace/value.js";
+import type {Batch, Block, Task, Tensors} from "../src/components/train/task.js";
+import {trace, type Form, type Traced} from "./trace/trace.js";
+import {dataType, type DataType, type Dialect} from "./trace/value.js";
 
-export type Numbers = Record<string, number>;
-
-// The names of a step's arguments and results in the graph.
+// The names of a task's arguments and results in the graph.
 export const rateName = "rate";
 export const statePrefix = "state/";
-const batchPrefix = "batch/";
+export const batchPrefix = "batch/";
 export const numberPrefix = "number/";
+export const predictedName = "predicted";
+
+/** A function of a task as a graph, and the arguments that it was recorded for. */
+export interface Recorded extends Traced {
+  forms: Record<string, Form>;
+}
+
+/** Records `Task.step`. @throws Error as `trace`. */
+export function recordStep(task: Task, state: Tree, batch: Batch, dialect?: Dialect): Recorded {
+  const forms = {...formsOf(state, batch), [rateName]: {shape: [], dtype: "float32" as const}};
+  const step = (tensors: Record<string, tf.Tensor>) => {
+    const rate = tensors[rateName] as tf.Scalar;
+    const [next, metrics] = task.step(treeOf(state, tensors), batchOf(batch, tensors), rate);
+    return {...prefixed(statePrefix, Object.fromEntries(entries(next))), ...prefixed(numberPrefix, metrics)};
+  };
+  return {...trace(step, forms, dialect), forms};
+}
+
+/** Records `Task.evaluate`. @throws Error as `trace`. */
+export function recordEvaluate(task: Task, state: Tree, batch: Batch, dialect?: Dialect): Recorded {
+  const forms = formsOf(state, batch);
+  const evaluate = (tensors: Record<string, tf.Tensor>) =>
+    prefixed(numberPrefix, task.evaluate(treeOf(state, tensors), batchOf(batch, tensors)));
+  return {...trace(evaluate, forms, dialect), forms};
+}
+
+/** Records `Task.predict`; its result is float32. @throws Error as `trace`. */
+export function recordPredict(task: Task, state: Tree, batch: Batch, dialect?: Dialect): Recorded {
+  const forms = formsOf(state, batch);
+  const predict = (tensors: Record<string, tf.Tensor>) => ({
+    [predictedName]: task.predict(treeOf(state, tensors), batchOf(batch, tensors)).toFloat()
+  });
+  return {...trace(predict, forms, dialect), forms};
+}
+
+/** The type that tfjs gives an array. */
+export const typeOf = (data: Block["data"]): DataType => (data instanceof Float32Array ? "float32" : "int32");
+
+/** A batch's names, shapes and types, as one string: batches of the same form run in the same graph. */
+export const formOf = (batch: Batch): string =>
+  JSON.stringify(Object.entries(batch).map(([name, {data, shape}]) => [name, typeOf(data), shape]));
 
 /** The same values under longer names. */
-export const prefixed = <T>(prefix: string, named: Record<string, T>): Record<string, T> =>
+const prefixed = <T>(prefix: string, named: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(named).map(([name, value]) => [prefix + name, value]));
 
 /** The forms of a state's leaves and a batch's blocks. */
-export function formsOf(state: Tree, batch: Batch): Record<string, Form> {
+function formsOf(state: Tree, batch: Batch): Record<string, Form> {
   const leaves = entries(state).map(([path, {shape, dtype}]): [string, Form] => [
     path,
     {shape, dtype: dataType(dtype)}
@@ -32,45 +69,12 @@ export function formsOf(state: Tree, batch: Batch): Record<string, Form> {
 }
 
 /** The state's tree among the arguments. */
-export const treeOf = <S extends Tree>(like: S, tensors: Record<string, tf.Tensor>): S =>
+const treeOf = <S extends Tree>(like: S, tensors: Record<string, tf.Tensor>): S =>
   unflatten(
     like,
     entries(like).map(([path]) => tensors[statePrefix + path])
   );
 
 /** The batch among the arguments. */
-export const batchOf = <B extends Batch>(like: B, tensors: Record<string, tf.Tensor>) =>
+const batchOf = <B extends Batch>(like: B, tensors: Record<string, tf.Tensor>) =>
   Object.fromEntries(Object.keys(like).map((name) => [name, tensors[batchPrefix + name]])) as Tensors<B>;
-
-/** What the graph takes: leaves and blocks that nothing reads are not fed. */
-export function feedsOf(
-  caller: string,
-  {inputs}: Traced["graph"],
-  forms: Record<string, Form>,
-  state: NativeState,
-  batch: Batch
-): Record<string, NativeTensor> {
-  const leaves = tensorsOf(caller, state);
-  const wanted = new Set(inputs.map(({name}) => name));
-  const feeds: Record<string, NativeTensor> = {};
-  for (const [name, {shape, dtype}] of Object.entries(forms)) {
-    const input = inputName(name);
-    if (name.startsWith(statePrefix) && wanted.has(input)) feeds[input] = leaves.get(name.slice(statePrefix.length))!;
-    if (!name.startsWith(batchPrefix)) continue;
-    const block = batch[name.slice(batchPrefix.length)];
-    if (!block || String(block.shape) !== String(shape) || typeOf(block.data) !== dtype)
-      throw new RangeError(
-        `${caller}: expected ${name.slice(batchPrefix.length)} (${shape.join(", ")}) ${dtype}, got ` +
-          (block ? `(${block.shape.join(", ")}) ${typeOf(block.data)}` : "none")
-      );
-    if (wanted.has(input)) feeds[input] = nativeTensor(block);
-  }
-  return feeds;
-}
-
-/** The scalars among the outputs. */
-export function numbersOf(made: Record<string, NativeTensor>): Numbers {
-  const prefix = outputName(numberPrefix);
-  const numbers = Object.entries(made).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(numbers.map(([name, {data}]) => [name.slice(prefix.length), Number(data[0])]));
-}

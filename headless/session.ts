@@ -1,5 +1,6 @@
 import * as ort from "onnxruntime-node";
 import type {Block} from "../src/components/train/task.js";
+import {typeOf} from "./forms.js";
 import type {Graph} from "./onnx/graph.js";
 import {encodeModel} from "./onnx/model.js";
 import type {DataType} from "./trace/value.js";
@@ -47,9 +48,6 @@ export function nativeTensor({data, shape}: Block, dtype: DataType = typeOf(data
   if (dtype === "float32") return new ort.Tensor("float32", data as Float32Array, shape);
   return new ort.Tensor("int32", data instanceof Int32Array ? data : Int32Array.from(data), shape);
 }
-
-/** The type that tfjs gives an array. */
-export const typeOf = (data: Block["data"]): DataType => (data instanceof Float32Array ? "float32" : "int32");
 
 /** A tensor of zeros, to be written into. */
 export function emptyTensor(dtype: DataType, shape: number[]): NativeTensor {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {recordingNow, tensorInfo, traceName, valueOf} from "./backend.js";
+import {flopsOf} from "./flops.js";
 import type {Recording, Value} from "./value.js";
 
 /** A kernel's inputs by name; those of a list stand under "0", "1", … */
@@ -29,7 +30,10 @@ export function translate(table: Table): void {
     replace(name, ({inputs, attrs}) => {
       seen.add(name);
       const values = Object.entries(inputs).flatMap(([key, tensor]) => (tensor ? [[key, valueOf(tensor)]] : []));
-      const made = translation(Object.fromEntries(values), (attrs ?? {}) as never, recordingNow());
+      const recording = recordingNow();
+      const given = [Object.fromEntries(values) as Inputs, (attrs ?? {}) as Attributes] as const;
+      const made = translation(given[0], given[1] as never, recording);
+      recording.flops += flopsOf(name, ...given, made);
       return Array.isArray(made) ? made.map(tensorInfo) : tensorInfo(made);
     });
 }

@@ -19,6 +19,8 @@ export interface Traced {
   graph: Graph;
   /** Results by name; one that is an argument unchanged has no output in the graph. */
   results: Record<string, Form & {unchanged: boolean}>;
+  /** Floating-point operations of its convolutions and matrix products, as the function asks for them; see `flopsOf`. */
+  flops: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export function trace(
   let results: Traced["results"] = {};
   const record = () => void (results = run(f, forms, recorded));
   onTrace(() => during(recorded, () => withoutChance(() => tf.tidy(record))));
-  return {graph: graph.finish(), results};
+  return {graph: graph.finish(), results, flops: recorded.flops};
 }
 
 /** The name of an argument in the graph, and of a result. */

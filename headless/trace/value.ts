@@ -15,6 +15,8 @@ export type Dialect = "runtime" | "standard";
 export interface Recording {
   graph: GraphBuilder;
   dialect: Dialect;
+  /** Floating-point operations of the kernels so far; see `flopsOf`. */
+  flops: number;
   /** The tensor's name in the graph. */
   name(value: Value): string;
   /** The same, for operators that broadcast: a number is a scalar of the graph. */
@@ -55,6 +57,7 @@ export function recording(graph: GraphBuilder, dialect: Dialect): Recording {
   const self: Recording = {
     graph,
     dialect,
+    flops: 0,
     operand: (value) => ("name" in value ? value.name : scalar(value.fill, value.dtype)),
     name(value) {
       if ("name" in value) return value.name;

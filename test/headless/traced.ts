@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../src/components/math/random.js";
 import type {Block} from "../../src/components/train/task.js";
-import {nativeTensor, openSession, typeOf} from "../../headless/session.js";
+import {typeOf} from "../../headless/forms.js";
+import {nativeTensor, openSession} from "../../headless/session.js";
 import {inputName, outputName, trace, type Form, type Tensors} from "../../headless/trace/trace.js";
 import type {Dialect} from "../../headless/trace/value.js";
 
