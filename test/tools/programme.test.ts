@@ -5,6 +5,7 @@ import type {RunRecord} from "../../src/components/data/runRecord.js";
 import {weeks} from "../../src/programme.js";
 import {belongs, programmeHtml, programmeMarkdown} from "../../tools/site/programme.js";
 import type {Site} from "../../tools/site/programmeHtml.js";
+import {recordedRun} from "../data/recordedRun.js";
 import {required} from "./programmePhrases.js";
 
 const empty: Site = {page: () => undefined, runs: () => []};
@@ -14,7 +15,7 @@ const words = (html: string) =>
     .replace(/\s+/g, " ")
     .replace(/ ([,;:.])/g, "$1");
 const run = (testAccuracy: number, note = "") =>
-  ({name: "resnet-from-scratch-1", data: {note}, final: {testAccuracy}}) as unknown as RunRecord;
+  recordedRun({data: {...recordedRun().data, note}, final: {testAccuracy}});
 const withRuns = (...runs: RunRecord[]): Site => ({...empty, runs: (page) => (/resnet/.test(page) ? runs : [])});
 
 test.each(Object.keys(required))("%s names every topic, resource, action and deliverable of the programme", (part) => {
@@ -52,7 +53,8 @@ test("a required number says that no run was recorded, or the mean of those that
   const shown = words(programmeHtml("week-2", withRuns(run(0.86), run(0.88, "Re-encoded images."))));
   expect(shown).toContain("87.00 % test accuracy, mean of 2 recorded runs; test accuracy of at least 85 % required");
   expect(shown).toContain("Re-encoded images.");
-  expect(words(programmeHtml("week-2", withRuns(run(NaN))))).toContain("no recorded run yet");
+  const other = recordedRun({final: {linearProbe: 0.8}});
+  expect(words(programmeHtml("week-2", withRuns(other)))).toContain("no recorded run yet");
 });
 
 test("a record belongs to the page whose name it begins with, and to no page with a longer or shorter name", () => {

@@ -1,26 +1,47 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {runCard} from "../../src/components/ui/runCard.js";
+import {formatDuration, runCard} from "../../src/components/ui/runCard.js";
+import {recordedRun} from "../data/recordedRun.js";
 
-const record = {
-  name: "resnet-from-scratch-1",
-  command: "npm run train -- resnet-from-scratch",
-  seed: 7,
-  data: {name: "cifar10", note: "", digest: "0123456789abcdef"},
-  machine: "2 cores",
-  seconds: 5100,
-  final: {testAccuracy: 0.8561, testLoss: 0.44123},
-  epochs: [{epoch: 1, train: {}, test: {}}]
-};
+const record = recordedRun();
 
 test("a card shows results in their units and everything that makes the run again", () => {
   const text = runCard(record).textContent!;
-  for (const part of ["85.61 %", "0.4412", record.command, "7", "0123456789ab…", "1 epoch in 1 h 25 min", "2 cores"])
+  for (const part of [
+    "85.61 %",
+    "0.4412",
+    record.command,
+    "0123456789ab…",
+    "trained on 50,000 images, measured on 10,000 test images",
+    "2 epochs in 1 h 25 min, 0.333 PFLOP",
+    "An invented processor, 2 cores, onnxruntime 1.30.0, 2 threads",
+    "batch 128, one-cycle with peak rate 0.1; batches drawn differently until epoch 1"
+  ])
     expect(text).toContain(part);
+  expect(text).toMatch(/Code5f1c0d2a5f1c$/);
+});
+
+test("changes to the code since its commit are not cut off with the commit's end", () => {
+  expect(runCard(recordedRun({commit: `${record.commit}+changes`})).textContent).toContain("5f1c0d2a5f1c+changes");
+});
+
+test("a method with several results shows each under its name", () => {
+  const text = runCard(recordedRun({final: {kmeans: {accuracy: 0.5, nmi: 0.25, ari: 0.125}}})).textContent!;
+  for (const part of ["k-means accuracy50.00 %", "k-means NMI25.00 %", "k-means ARI12.50 %"])
+    expect(text).toContain(part);
+});
+
+test("what was measured on held-out training images says so", () => {
+  const data = {...record.data, evaluated: {split: "validation" as const, count: 5000}};
+  expect(runCard({...record, data}).textContent).toContain("5000 images held out of the training split");
 });
 
 test("a note on the data is shown whenever there is one", () => {
   expect(runCard(record).querySelector(".run-note")).toBeNull();
   const card = runCard({...record, data: {...record.data, note: "Re-encoded images."}});
   expect(card.querySelector(".run-note")!.textContent).toBe("Re-encoded images.");
+});
+
+test("durations are in words a person would use", () => {
+  expect([48, 720, 5100].map(formatDuration)).toEqual(["48 s", "12 min", "1 h 25 min"]);
 });

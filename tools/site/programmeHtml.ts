@@ -109,7 +109,7 @@ function oursHtml(page: string, site: Site): string {
 }
 
 function numberHtml({label, least, metric}: Required, runs: RunRecord[]): string {
-  const values = runs.map(({final}) => final[metric]).filter(Number.isFinite);
+  const values = runs.map(({final}) => final[metric]).filter((value) => typeof value === "number");
   const goal = `${text(label)} of at least ${100 * least} % required`;
   if (!values.length) return `${goal[0].toUpperCase()}${goal.slice(1)}; no recorded run yet.`;
   const mean = values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,11 +1,11 @@
-import type {Arrays} from "./arrays.js";
 import type {RunSpec, Tag} from "./protocol.js";
 import type {Snapshot} from "./run.js";
 import {runSpec} from "./runSpec.js";
-import {readSafetensors, writeSafetensors, type Stored} from "./safetensors.js";
+import {readSafetensors, writeSafetensors} from "./safetensors.js";
 import type {Block} from "./task.js";
-import type {Totals} from "./walk.js";
-import {inverse, isTrained, torchAxes, torchName, transpose} from "./torchLayout.js";
+import type {Totals} from "./totals.js";
+import {isTrained, torchName} from "./torchLayout.js";
+import {fromTorchTensors, pathsIn, torchTensors} from "./torchTensors.js";
 
 /** A snapshot of a run, with the run it is of. */
 export interface Checkpoint extends Snapshot {
@@ -27,15 +27,7 @@ const format = "deep-learning-mastery checkpoint 1";
  * @throws Error if two leaves would have one name.
  */
 export function packCheckpoint({spec, step, epoch, tag, totals, state}: Checkpoint): Uint8Array<ArrayBuffer> {
-  const tensors = new Map<string, Stored>();
-  const paths: [name: string, path: string][] = [];
-  for (const [path, block] of state) {
-    const name = torchName(path);
-    if (tensors.has(name)) throw new Error(`packCheckpoint: expected one leaf named ${name}, got a second, ${path}`);
-    const axes = torchAxes(path, block.shape.length);
-    tensors.set(name, stored(axes ? transpose(block, axes) : block));
-    paths.push([name, path]);
-  }
+  const {tensors, paths} = torchTensors("packCheckpoint", state);
   const about = {spec, step, epoch, seed: spec.seed, tag, totals, paths};
   const metadata = Object.entries(about).map(([name, value]): [string, string] => [
     name,
@@ -65,7 +57,7 @@ export function unpackCheckpoint(file: Uint8Array): Checkpoint {
     epoch: field("epoch", numberIn),
     tag: field("tag", (text) => tags.find((tag) => tag === text)),
     totals: field("totals", totalsIn),
-    state: stateOf(tensors, field("paths", pathsIn))
+    state: fromTorchTensors("unpackCheckpoint", {tensors, paths: field("paths", pathsIn)})
   };
 }
 
@@ -74,25 +66,6 @@ export function weightsOf({state}: Checkpoint): Record<string, Block> {
   return Object.fromEntries(
     [...state].filter(([path]) => isTrained(path)).map(([path, block]) => [torchName(path), block])
   );
-}
-
-function stateOf(tensors: Map<string, Stored>, paths: [name: string, path: string][]): Arrays {
-  const state: Arrays = new Map();
-  for (const [name, path] of paths) {
-    const tensor = tensors.get(name);
-    if (!tensor) throw new Error(`unpackCheckpoint: expected a tensor ${name}, got none`);
-    const axes = torchAxes(path, tensor.shape.length);
-    const {data, shape} = axes ? transpose(tensor, inverse(axes)) : tensor;
-    state.set(path, {data, shape});
-  }
-  if (state.size !== tensors.size)
-    throw new Error(`unpackCheckpoint: expected ${state.size} tensors, got ${tensors.size}`);
-  return state;
-}
-
-function stored({data, shape}: Block): Stored {
-  if (data instanceof Float32Array) return {dtype: "F32", shape, data};
-  return data instanceof Int32Array ? {dtype: "I32", shape, data} : {dtype: "U8", shape, data};
 }
 
 function attempt<T>(parse: (text: string) => T | undefined, text: string): T | undefined {
@@ -112,11 +85,4 @@ const numberIn = (text: string): number | undefined => [JSON.parse(text)].find(a
 function totalsIn(text: string): Totals | undefined {
   const {steps, sums} = JSON.parse(text) as Totals;
   return atLeastZero(steps) && Object.values(sums).every((sum) => typeof sum === "number") ? {steps, sums} : undefined;
-}
-
-function pathsIn(text: string): [name: string, path: string][] | undefined {
-  const pairs: unknown = JSON.parse(text);
-  const isPair = (pair: unknown) =>
-    Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === "string");
-  return Array.isArray(pairs) && pairs.every(isPair) ? pairs : undefined;
 }

@@ -67,7 +67,7 @@ export function readSafetensors(file: Uint8Array): Safetensors {
     }
     const {dtype, shape, begin, end} = readEntry(name, object(entry, name), data.length);
     spans.push([begin, end, name]);
-    tensors.set(name, decode(dtype, shape, data.slice(begin, end).buffer)); // a copy of its own, hence aligned
+    tensors.set(name, decode(dtype, shape, new Uint8Array(data.subarray(begin, end)).buffer)); // a copy of its own, hence aligned; slice makes none of Node's Buffer
   }
   let at = 0;
   for (const [begin, end, name] of spans.sort(([a, b], [c, d]) => a - c || b - d)) {

@@ -1,4 +1,4 @@
-import type {RunRecord} from "../data/runRecord.js";
+import type {RecordedData, RecordedRecipe, RunRecord} from "../data/runRecord.js";
 import {element} from "./element.js";
 import {formatNumber, formatPercent} from "./number.js";
 
@@ -8,32 +8,33 @@ const names: Record<string, string> = {
   trainAccuracy: "training accuracy",
   linearProbe: "linear probe accuracy",
   knn: "kNN accuracy",
+  kmeans: "k-means",
+  nmi: "NMI",
+  ari: "ARI",
   calibrationError: "calibration error"
 };
 const fractions = /accuracy|probe|knn|error|recall|precision|nmi|ari|iou|dice/i;
 
 /** A recorded run: its results first, then everything needed to make it again and to judge it. */
 export function runCard(record: RunRecord): HTMLElement {
-  const results = Object.entries(record.final).map(([name, value]) =>
-    element(
-      "div",
-      {},
-      element("dt", {}, names[name] ?? spaced(name)),
-      element("dd", {}, fractions.test(name) && Math.abs(value) <= 1 ? formatPercent(value, 2) : formatNumber(value, 4))
-    )
-  );
-  const {command, data, epochs, machine, name, seconds, seed} = record;
+  const {command, commit, data, epochs, flops, machine, name, recipe, seconds, seed} = record;
+  const length = `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"} in ${formatDuration(seconds)}`;
   const root = element(
     "article",
     {class: "run-card", "aria-label": `Recorded run ${name}`},
     element("h3", {}, `Recorded run: ${name}`),
-    element("dl", {class: "run-results"}, ...results),
+    element("dl", {class: "run-results"}, ...Object.entries(record.final).flatMap(results)),
     facts([
       ["Command", element("code", {}, command)],
       ["Seed", String(seed)],
-      ["Data", `${data.name}, SHA-256 ${data.digest.slice(0, 12)}…`],
-      ["Length", `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"} in ${formatDuration(seconds)}`],
-      ["Machine", machine]
+      ["Recipe", recipeText(recipe)],
+      ["Data", dataText(data)],
+      ["Length", `${length}, ${formatNumber(flops / 1e15, 3)} PFLOP`],
+      [
+        "Machine",
+        `${machine.cpu}, ${machine.cores} cores, ${machine.backend}, Node ${machine.node}, ${machine.platform}`
+      ],
+      ["Code", element("code", {}, commit.replace(/^([0-9a-f]{12})[0-9a-f]+/, "$1"))]
     ])
   );
   if (data.note) root.append(element("p", {class: "run-note"}, data.note));
@@ -46,6 +47,31 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** One result, or those of a method with several: `k-means NMI`. */
+function results([name, value]: [string, number | Record<string, number>]): HTMLElement[] {
+  const label = names[name] ?? spaced(name);
+  if (typeof value === "number") return [result(label, name, value)];
+  return Object.entries(value).map(([part, each]) => result(`${label} ${names[part] ?? spaced(part)}`, part, each));
+}
+
+function result(label: string, name: string, value: number): HTMLElement {
+  const shown = fractions.test(name) && Math.abs(value) <= 1 ? formatPercent(value, 2) : formatNumber(value, 4);
+  return element("div", {}, element("dt", {}, label), element("dd", {}, shown));
+}
+
+function recipeText({name, batch, schedule, stages = []}: RecordedRecipe): string {
+  const stage = stages.length
+    ? `; batches drawn differently until epoch ${stages.map(({until}) => until).join(", ")}`
+    : "";
+  return `${name}: batch ${batch}, ${schedule.kind} with peak rate ${formatNumber(schedule.rate, 3)}${stage}`;
+}
+
+function dataText({name, digest, evaluated, train}: RecordedData): string {
+  const {count, split} = evaluated;
+  const measured = split === "test" ? "test images" : "images held out of the training split";
+  return `${name}, SHA-256 ${digest.slice(0, 12)}…; trained on ${formatNumber(train)} images, measured on ${formatNumber(count)} ${measured}`; // prettier-ignore
 }
 
 function facts(rows: [string, Node | string][]): HTMLElement {
