@@ -13,6 +13,8 @@ export interface ResnetConfig {
   smoothing: number;
   /** Pad-4 crops and flips of the training images. */
   augment: "on" | "off";
+  /** Side of the training images; below 32 they are resized, which costs less. Tests see 32. */
+  size: number;
   /** Shuffled labels carry no information about the images: what is learnt of them is memory. */
   labels: "true" | "shuffled";
   /** Training images, the first ones of the set. */
@@ -29,6 +31,7 @@ const defaults: ResnetConfig = {
   gamma: 1,
   smoothing: 0.1,
   augment: "on",
+  size: 32,
   labels: "true",
   images: 2000,
   testImages: 1000
@@ -40,6 +43,7 @@ const choices: Partial<Record<keyof ResnetConfig, (string | number)[]>> = {
   shortcuts: ["on", "off"],
   gamma: [0, 1],
   augment: ["on", "off"],
+  size: [16, 20, 24, 28, 32],
   labels: ["true", "shuffled"]
 };
 

@@ -35,6 +35,7 @@ export default function resnetTask(asked: Partial<ResnetConfig>): Task {
     classes,
     optimizer: sgd({momentum: 0.9, nesterov: true, decay: {amount: 5e-4}}),
     augment: config.augment === "on" ? cropFlip : undefined,
+    size: config.size < 32 ? config.size : undefined,
     smoothing: config.smoothing,
     normalise: statistics[config.data]
   });

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {expect, test, vi} from "vitest";
-import {cropFlip} from "../../src/components/data/augment.js";
+import {cropFlip, normalise as standardise} from "../../src/components/data/augment.js";
 import type {Records} from "../../src/components/data/records.js";
+import {resize} from "../../src/components/data/resize.js";
 import {crossEntropy} from "../../src/components/losses/crossEntropy.js";
 import {rng} from "../../src/components/math/random.js";
 import {classifier} from "../../src/components/models/classifier.js";
@@ -31,7 +32,7 @@ const records: Records = {
 };
 const all = Uint32Array.from({length: 12}, (_, i) => i);
 
-const small = (options: {augment?: typeof cropFlip; smoothing?: number} = {}) =>
+const small = (options: {augment?: typeof cropFlip; size?: number; smoothing?: number} = {}) =>
   supervised({
     model: classifier(resnet({depth: 10, width: 2}), 3),
     classes: 3,
@@ -63,6 +64,17 @@ test("augmentation is drawn from the stream given: the same stream gives the sam
   expect(data(1)).toEqual(data(1));
   expect(data(1)).not.toEqual(data(2));
   expect(data(1)).not.toEqual(small().sample(rng(1), records, all).images.data);
+});
+
+test("a smaller size resizes what the augmentation made, and leaves views alone", () => {
+  const task = small({augment: cropFlip, size: 4});
+  const {images} = task.sample(rng(1), records, all);
+  const seen = cropFlip(rng(1).fork("augment"), records.images, records);
+  expect(images.shape).toEqual([12, 4, 4, 3]);
+  expect(images.data).toEqual(
+    standardise(resize(seen, records, {height: 4, width: 4}), normalise.mean, normalise.deviation)
+  );
+  expect(task.view(records, all, 12)).toEqual(small().view(records, all, 12));
 });
 
 test("a view is not augmented, and padding is masked", () => {

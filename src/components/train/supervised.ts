@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {normalise as standardise, type Geometry} from "../data/augment.js";
 import {gather} from "../data/batches.js";
-import type {Records} from "../data/records.js";
+import {resize} from "../data/resize.js";
 import {crossEntropies, crossEntropy} from "../losses/crossEntropy.js";
 import type {Rng} from "../math/random.js";
 import type {Model, Noise} from "../models/model.js";
@@ -26,6 +26,8 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
   optimizer: Optimizer<O>;
   /** Changes bytes of training images, for example `cropFlip`; images stay as they are without it. */
   augment?: (rng: Rng, images: Uint8Array, geometry: Geometry) => Uint8Array;
+  /** Side of the training images, made smaller after augmentation; as they are without it. Views keep their size. */
+  size?: number;
   /** ε of the training loss's label smoothing. */
   smoothing?: number;
   /** Per channel, of pixels on [0, 1]. */
@@ -43,24 +45,25 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
   classes,
   optimizer,
   augment,
+  size,
   smoothing = 0,
   normalise
 }: Options<P, S, O>): Task<SupervisedState<P, S, O>, SupervisedBatch> {
   /** The batch of the given images, followed by `padding` black ones. */
   const batchOf = (
-    {height, width, channels}: Records,
+    {height, width, channels}: Geometry,
     images: Uint8Array,
     labels: Uint8Array,
     padding = 0
   ): SupervisedBatch => {
-    const size = labels.length + padding;
-    const padded = new Uint8Array(size * height * width * channels);
+    const count = labels.length + padding;
+    const padded = new Uint8Array(count * height * width * channels);
     padded.set(images);
     const pixels = standardise(padded, normalise.mean, normalise.deviation);
     return {
-      images: {data: pixels, shape: [size, height, width, channels]},
-      labels: {data: Int32Array.from({length: size}, (_, i) => labels[i] ?? 0), shape: [size]},
-      mask: {data: Float32Array.from({length: size}, (_, i) => (i < labels.length ? 1 : 0)), shape: [size]}
+      images: {data: pixels, shape: [count, height, width, channels]},
+      labels: {data: Int32Array.from({length: count}, (_, i) => labels[i] ?? 0), shape: [count]},
+      mask: {data: Float32Array.from({length: count}, (_, i) => (i < labels.length ? 1 : 0)), shape: [count]}
     };
   };
   const logitsOf = ({params, stats}: {params: P; stats: S}, images: tf.Tensor) => {
@@ -77,9 +80,11 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
     sample(rng, records, rows) {
       const {images, labels} = gather(records, rows);
       const seen = augment ? augment(rng.fork("augment"), images, records) : images;
+      const side = {height: size ?? records.height, width: size ?? records.width};
+      const resized = size === undefined ? seen : resize(seen, records, side);
       const noise = Object.entries(model.noise?.(rng.fork("noise"), rows.length) ?? {});
       return {
-        ...batchOf(records, seen, labels),
+        ...batchOf({...side, channels: records.channels}, resized, labels),
         ...Object.fromEntries(noise.map(([name, mask]) => [noisePrefix + name, mask]))
       };
     },
