@@ -1,0 +1,9 @@
+import type {Recipe} from "../recipe.js";
+import {resnetFromScratch} from "./resnet-from-scratch.js";
+import {resnetFromScratchScenes} from "./resnet-from-scratch-scenes.js";
+
+/** Every recipe by its name, which is that of its page or begins with it. */
+export const recipes: Record<string, Recipe> = {
+  "resnet-from-scratch": resnetFromScratch as Recipe,
+  "resnet-from-scratch-scenes": resnetFromScratchScenes as Recipe
+};
