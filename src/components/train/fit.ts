@@ -11,7 +11,8 @@ import {reporter} from "./reporter.js";
 import {closeEpoch, keep, land, proceed, type Run, type Save, type Snapshot} from "./run.js";
 import {sentence} from "./sentence.js";
 import type {Batch, Task} from "./task.js";
-import {noTotals, walk, type Position} from "./walk.js";
+import {noTotals} from "./totals.js";
+import {walk, type Position} from "./walk.js";
 
 /** How long, in what order of the records, and how fast to train. */
 export type Plan = Pick<RunSpec, "seed" | "epochs" | "batch" | "schedule">;

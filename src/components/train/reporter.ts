@@ -1,6 +1,6 @@
 import type {Course} from "./course.js";
 import type {Numbers, RunEvent, StepRecord} from "./protocol.js";
-import type {Totals} from "./walk.js";
+import {meansOf, type Totals} from "./totals.js";
 
 type Activity = "train" | "other" | "pause";
 
@@ -38,8 +38,8 @@ export function reporter(on: (event: RunEvent) => void, {steps, perEpoch, batch,
       on({type: "progress", points, step, epoch: step / perEpoch, elapsed, remaining, imagesPerSecond, tensors, bytes});
       points = [];
     },
-    epoch({steps: count, sums}: Totals, test: Numbers): void {
-      const train = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
+    epoch(totals: Totals, test: Numbers): void {
+      const train = meansOf(totals);
       const spent = seconds.train + seconds.other - epochBegan.train - epochBegan.other;
       const imagesPerSecond = rate(epochBegan);
       on({type: "epoch", record: {epoch: step / perEpoch, train, test, imagesPerSecond, seconds: spent}});

@@ -10,7 +10,8 @@ import type {reporter} from "./reporter.js";
 import {sentence} from "./sentence.js";
 import type {Batch, Task} from "./task.js";
 import {tick} from "./tick.js";
-import {diverged, noTotals, type Position, type Totals, type walk} from "./walk.js";
+import {noTotals, type Totals} from "./totals.js";
+import {diverged, type Position, type walk} from "./walk.js";
 
 /** A run stopped in time, on the host: all that going on needs beside the task, the data and the plan. */
 export interface Snapshot {

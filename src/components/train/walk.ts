@@ -3,12 +3,7 @@ import {leaves, type Tree} from "../tensor/tree.js";
 import {abreast, upload} from "./arrays.js";
 import type {Numbers} from "./protocol.js";
 import type {Batch, Task} from "./task.js";
-
-/** Sums of the metrics over the steps since the last evaluation. */
-export interface Totals {
-  steps: number;
-  sums: Numbers;
-}
+import {add, type Totals} from "./totals.js";
 
 /** A state, the steps that led to it, and the metrics of those that no evaluation has closed yet. */
 export interface Position<S extends Tree> {
@@ -27,8 +22,6 @@ interface Flight<S extends Tree> {
   read: Promise<ArrayLike<number>>;
   landed: boolean;
 }
-
-export const noTotals: Totals = {steps: 0, sums: {}};
 
 /**
  * The states of a run, one step after another; it owns every tensor of theirs.
@@ -120,8 +113,3 @@ async function abandon(flights: {read: Promise<unknown>; values: tf.Tensor}[]): 
   await Promise.allSettled(flights.map(({read}) => read));
   for (const {values} of flights) values.dispose();
 }
-
-const add = ({steps, sums}: Totals, metrics: Numbers): Totals => ({
-  steps: steps + 1,
-  sums: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, (sums[name] ?? 0) + value]))
-});
