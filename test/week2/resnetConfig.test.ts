@@ -14,7 +14,7 @@ test("a configuration that cannot be is refused in one sentence that names it", 
   expect(() => validated({shortcuts: "off", gamma: 0})).toThrow(
     "resnetTask: expected gamma 1 without shortcuts, got 0"
   );
-  expect(() => resnetTask({size: 3} as never)).toThrow(/^resnetTask: expected only data, .*, got size$/);
+  expect(() => resnetTask({breadth: 3} as never)).toThrow(/^resnetTask: expected only data, .*, got breadth$/);
 });
 
 test("no scene of the test split is in the training split, and a copied one would be found", async () => {
