@@ -52,7 +52,7 @@ export const formOf = (batch: Batch): string =>
   JSON.stringify(Object.entries(batch).map(([name, {data, shape}]) => [name, typeOf(data), shape]));
 
 /** The same values under longer names. */
-export const prefixed = <T>(prefix: string, named: Record<string, T>): Record<string, T> =>
+const prefixed = <T>(prefix: string, named: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(named).map(([name, value]) => [prefix + name, value]));
 
 /** The forms of a state's leaves and a batch's blocks. */
@@ -69,7 +69,7 @@ function formsOf(state: Tree, batch: Batch): Record<string, Form> {
 }
 
 /** The state's tree among the arguments. */
-export const treeOf = <S extends Tree>(like: S, tensors: Record<string, tf.Tensor>): S =>
+const treeOf = <S extends Tree>(like: S, tensors: Record<string, tf.Tensor>): S =>
   unflatten(
     like,
     entries(like).map(([path]) => tensors[statePrefix + path])
