@@ -10,6 +10,8 @@ export interface Port {
   name: string;
   type: ElementType;
   shape: number[];
+  /** Names of the axes whose sizes are free; null where the shape holds. */
+  axes?: (string | null)[];
 }
 
 export interface Constant extends Port {

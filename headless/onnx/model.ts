@@ -49,9 +49,12 @@ function encodeAttribute(name: string, value: Attribute): Message {
   return attribute.int(20, attributeTypes.ints);
 }
 
-function encodePort({name, type, shape}: Port): Message {
+function encodePort({name, type, shape, axes}: Port): Message {
   const sizes = message();
-  for (const size of shape) sizes.message(1, message().int(1, size));
+  shape.forEach((size, i) => {
+    const free = axes?.[i];
+    sizes.message(1, free ? message().text(2, free) : message().int(1, size));
+  });
   const tensor = message().int(1, elementTypes[type]).message(2, sizes);
   return message().text(1, name).message(2, message().message(1, tensor));
 }

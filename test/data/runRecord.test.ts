@@ -19,7 +19,7 @@ test("what may be missing may be missing", () => {
 
 test.each([
   [{machine: undefined}, "expected machine to be an object, got nothing"],
-  [{name: "../weights"}, 'expected name to be lower-case words, digits and hyphens, got "../weights"'],
+  [{name: "../weights"}, 'expected name to be of letters a … z, digits, . and -, got "../weights"'],
   [{commits: []}, "expected commits to be a list of at least one commit, got []"],
   [{seed: 1.5}, "expected seed to be a whole number ≥ 0, got 1.5"],
   [{final: {testAccuracy: "85 %"}}, 'expected final.testAccuracy to be a finite number or an object of such, got "85 %"'],

@@ -129,7 +129,7 @@ const machine = object({
 const epoch = object({epoch: count, train: numbers, test: numbers, rate: number, imagesPerSecond: number, seconds: number}); // prettier-ignore
 
 const record = object({
-  name: form("lower-case words, digits and hyphens", (value) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(String(value))),
+  name: form("of letters a … z, digits, . and -", (value) => /^[a-z0-9][a-z0-9.-]*$/.test(String(value))),
   recipe,
   seed: count,
   command: text,
