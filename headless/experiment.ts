@@ -31,7 +31,7 @@ export function experiment(recipe: string, constants: Recipe, changes: Changes =
   if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new RangeError(`train: expected a seed ≥ 0, got ${seed}`);
   const asked = Object.entries({epochs, batch, "config.width": width}).filter(([, value]) => value !== undefined);
   const changed = [...asked, ...set.map(assignment)].reduce(
-    (all, [path, value]) => changedAt(all, path.split("."), value, path),
+    (all, [path, value]) => changedAt(all, path, value),
     constants
   );
   const wide = width !== undefined && width !== constants.config.width ? `-width-${width}` : "";
@@ -57,22 +57,22 @@ function assignment(text: string): [path: string, value: unknown] {
   }
 }
 
-/** A copy with the value at the path. What the path leads through has to be there, and what it replaces is of the same kind. */
-function changedAt<T extends object>(constants: T, [first, ...rest]: string[], value: unknown, path: string): T {
-  const known = Object.entries(constants).filter(
-    ([, constant]) => typeof constant !== "function" && !isModule(constant)
-  );
-  const now = Object.fromEntries(known)[first] as unknown;
-  const nested = typeof now === "object" && now !== null && !Array.isArray(now);
-  if (rest.length ? !nested : now !== undefined && (nested || typeof now !== typeof value))
+/** The constants that may change; of a group, those below it. Others are the recipe itself. */
+const kinds: Record<string, "number" | "list" | "group"> = {
+  ...{epochs: "number", batch: "number", evaluateEvery: "number", stages: "list"},
+  ...{config: "group", schedule: "group"}
+};
+
+/** The recipe with another value at a path, which is a constant's name, or a group's and a constant's: `schedule.rate`. */
+function changedAt(constants: Recipe, path: string, value: unknown): Recipe {
+  const [first, name, ...rest] = path.split(".");
+  const kind = kinds[first];
+  if (!kind || rest.length || (kind === "group") !== (name !== undefined))
     throw new RangeError(
-      `train: expected ${path} to be a ${nested ? "group" : typeof now}, got ${JSON.stringify(value)}`
+      `train: expected one of epochs, batch, evaluateEvery, stages, config.…, schedule.…, got ${path}`
     );
-  if (now === undefined && !optional.has(path) && !path.startsWith("config."))
-    throw new RangeError(`train: expected one of ${known.map(([name]) => name).join(", ")}, got ${path}`);
-  return {...constants, [first]: rest.length ? changedAt(now as object, rest, value, path) : value};
+  if (kind === "group") return {...constants, [first]: {...(constants[first as "config"] as object), [name]: value}};
+  if (kind !== (Array.isArray(value) ? "list" : typeof value))
+    throw new RangeError(`train: expected a ${kind} as ${path}, got ${JSON.stringify(value)}`);
+  return {...constants, [first]: value};
 }
-
-const optional = new Set(["evaluateEvery", "stages", "schedule.warmup", "schedule.final"]);
-
-const isModule = (value: unknown) => Object.prototype.toString.call(value) === "[object Module]";

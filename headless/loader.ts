@@ -1,3 +1,5 @@
+import {createRequire} from "node:module";
+import {pathToFileURL} from "node:url";
 import {Worker} from "node:worker_threads";
 import type {Records} from "../src/components/data/records.js";
 import type {Batch} from "../src/components/train/task.js";
@@ -66,10 +68,9 @@ export function loader(
 
 /** A thread's first module: it learns to read TypeScript, which threads do not inherit, and goes on with the given file. */
 function typescript(file: string): URL {
-  const [api, module] = [import.meta.resolve("tsx/esm/api"), new URL(file, import.meta.url).href].map((url) =>
-    JSON.stringify(url)
-  );
-  const code = `import {register} from ${api}; register(); await import(${module});`;
+  const api = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm/api")).href;
+  const module = new URL(file, import.meta.url).href;
+  const code = `import {register} from ${JSON.stringify(api)}; register(); await import(${JSON.stringify(module)});`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 

@@ -13,6 +13,7 @@ npm run train -- RECIPE              trains one and records it
     --backend native|wasm|webgpu     native unless told
     --out DIR                        where record and weights go; src/data puts them on the pages
     --name NAME                      of the run, instead of the recipe's name and the seed
+    --save-every MINUTES             also inside an epoch; 10 unless told
     --resume                         goes on from the newest checkpoint, or begins`;
 
 const options = {
@@ -30,6 +31,7 @@ const options = {
   backend: {type: "string"},
   out: {type: "string"},
   name: {type: "string"},
+  "save-every": {type: "string"},
   resume: {type: "boolean"}
 } as const;
 
@@ -38,7 +40,10 @@ async function main(words: string[]): Promise<void> {
   if (values.list || !positionals.length) return console.log(`${list()}\n\n${usage}`);
   if (positionals.length > 1) throw new Error(`train: expected one recipe, got ${positionals.join(" ")}`);
   const numeric = Object.fromEntries(
-    (["epochs", "steps", "seed", "batch", "width"] as const).map((name) => [name, numberOf(name, values[name])])
+    (["epochs", "steps", "seed", "batch", "width", "save-every"] as const).map((name) => [
+      name === "save-every" ? "saveEvery" : name,
+      numberOf(name, values[name])
+    ])
   );
   const command = `npm run train -- ${words.filter((word) => word !== "--resume").join(" ")}`;
   await train(positionals[0], {...values, ...numeric, command} as TrainOptions);

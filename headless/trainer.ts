@@ -29,12 +29,13 @@ export interface TrainOptions extends Changes, DataOptions {
   /** Where record and weights go. */
   out?: string;
   resume?: boolean;
+  /** Minutes between two checkpoints inside an epoch. */
+  saveEvery?: number;
   /** The command as it was typed, for the record. */
   command: string;
 }
 
 const validationImages = 5000;
-const saveEvery = 600; // seconds
 
 /** Trains a recipe to its end, or to Ctrl-C, with checkpoints on the way and a record at the end. */
 export async function train(recipe: string, options: TrainOptions): Promise<void> {
@@ -87,7 +88,7 @@ function logOf(before: Log | undefined, of: Log["of"]): Log {
 }
 
 /** Trains on; null if Ctrl-C came first. */
-async function untilDone({experiment, data, task, engine, progress, log}: Job): Promise<Moment | null> {
+async function untilDone({experiment, data, task, engine, progress, options, log}: Job): Promise<Moment | null> {
   const {name, constants} = experiment;
   const {steps, perEpoch, batch} = courseOf(constants, data.train.count, log.moment.step);
   const control = newControl();
@@ -106,7 +107,7 @@ async function untilDone({experiment, data, task, engine, progress, log}: Job): 
       batchAt: batches.batch,
       control,
       from: log.moment,
-      saveEvery,
+      saveEvery: 60 * (options.saveEvery ?? 10),
       save: (moment, state, epoch, tag) => {
         const {step, totals} = moment;
         const checkpoint = {spec: specOf(experiment), step, epoch, tag, totals, state};
