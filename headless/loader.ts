@@ -1,5 +1,3 @@
-import {createRequire} from "node:module";
-import {pathToFileURL} from "node:url";
 import {Worker} from "node:worker_threads";
 import type {Records} from "../src/components/data/records.js";
 import type {Batch} from "../src/components/train/task.js";
@@ -34,7 +32,7 @@ export function loader(
 ): Loader {
   const {module: _, ...constants} = experiment.constants;
   const workerData: LoaderData = {experiment: {...experiment, constants}, records};
-  const worker = new Worker(typescript("./loader.worker.ts"), {workerData});
+  const worker = new Worker(new URL("./loader.start.js", import.meta.url), {workerData});
   const waiting = new Map<number, ReturnType<typeof pending>>();
   let asked = from - 1;
   let failure: Error | null = null;
@@ -64,14 +62,6 @@ export function loader(
       await worker.terminate();
     }
   };
-}
-
-/** A thread's first module: it learns to read TypeScript, which threads do not inherit, and goes on with the given file. */
-function typescript(file: string): URL {
-  const api = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm/api")).href;
-  const module = new URL(file, import.meta.url).href;
-  const code = `import {register} from ${JSON.stringify(api)}; register(); await import(${JSON.stringify(module)});`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
 /** A promise with its two ends; a failure that nobody has asked for yet is none. */

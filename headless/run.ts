@@ -79,7 +79,7 @@ export async function run(options: RunOptions): Promise<{finished: boolean; mome
     }
     if (step === steps) return {finished: true, moment};
     if (control.asked === "stop") break;
-    if (performance.now() - saved.at > 1000 * options.saveEvery) await keep("stopped");
+    if (step > saved.step && performance.now() - saved.at > 1000 * options.saveEvery) await keep("stopped");
     const began = performance.now();
     const metrics = await engine.step(await options.batchAt(step), rate(step));
     const seconds = (performance.now() - began) / 1000;
