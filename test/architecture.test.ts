@@ -32,16 +32,15 @@ test("every relative import of the project means a file that is there", () => {
 });
 
 test("every package that is imported is one the project names itself", () => {
-  const {dependencies, devDependencies} = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<
-    string,
-    Record<string, string>
-  >;
+  const {dependencies, devDependencies, optionalDependencies} = JSON.parse(
+    readFileSync(path.join(root, "package.json"), "utf8")
+  ) as Record<string, Record<string, string>>;
   const packages = project.flatMap((source) =>
     importsOf(source)
       .filter(({name}) => !/^(\.|node:)/.test(name))
       .map(({name}) => /^(@[^/]+\/)?[^/]+/.exec(name.replace(/^npm:/, ""))![0])
   );
-  const named = new Set(Object.keys({...dependencies, ...devDependencies}));
+  const named = new Set(Object.keys({...dependencies, ...devDependencies, ...optionalDependencies}));
   expect([...new Set(packages)].filter((name) => !named.has(name))).toEqual([]);
 });
 

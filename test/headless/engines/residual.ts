@@ -7,7 +7,6 @@ import {entries, type Tree} from "../../../src/components/tensor/tree.js";
 import type {Arrays} from "../../../src/components/train/arrays.js";
 import {supervised, type SupervisedBatch} from "../../../src/components/train/supervised.js";
 import type {Batch, Task} from "../../../src/components/train/task.js";
-import {norm} from "../traced.js";
 
 const classes = 3;
 
@@ -41,6 +40,8 @@ export function viewOf(form: Form): Batch {
   batch.mask.data[form.records - 1] = 0;
   return batch;
 }
+
+const norm = (values: number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
 /** The largest ‖a − b‖ / ‖b‖ over the leaves; NaN if one is missing. */
 export function apart(arrays: Arrays, state: Tree): number {
