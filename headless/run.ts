@@ -70,8 +70,8 @@ export async function run(options: RunOptions): Promise<{finished: boolean; mome
     saved = {step: moment.step, at: performance.now()};
   };
   for (;;) {
-    const {step, totals} = moment;
-    if (totals.steps > 0 && (step % perEpoch === 0 || step === steps)) {
+    const {step} = moment;
+    if (moment.totals.steps > 0 && (step % perEpoch === 0 || step === steps)) {
       const closed = await closeEpoch(options, moment, step / perEpoch, step === steps);
       if (!closed) break;
       moment = closed;
@@ -87,7 +87,7 @@ export async function run(options: RunOptions): Promise<{finished: boolean; mome
       throw diverged(`The loss became ${metrics.loss} at step ${step + 1}`, rate(step));
     const {training, all, flops} = moment.spent;
     const spent = {training: training + seconds, all: all + seconds, flops: flops + engine.flops.step};
-    moment = {...moment, step: step + 1, totals: add(totals, metrics), spent};
+    moment = {...moment, step: step + 1, totals: add(moment.totals, metrics), spent};
     onStep(moment, metrics, seconds);
   }
   if (moment.step > saved.step) await keep("stopped");

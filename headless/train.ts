@@ -1,5 +1,6 @@
 import {parseArgs} from "node:util";
 import {sentence} from "../src/components/train/sentence.js";
+import {backends, type Backend} from "./engines/open.js";
 import {list} from "./list.js";
 import {train, type TrainOptions} from "./trainer.js";
 
@@ -10,7 +11,7 @@ npm run train -- RECIPE              trains one and records it
     --set PATH=VALUE                 changes another constant of the recipe, for example schedule.rate=0.2
     --validate                       holds 5,000 training images out and evaluates on them: for tuning
     --data DIR|FILE  --unofficial    a data folder, or an archive to unpack; --note TEXT says what it is
-    --backend native|wasm|webgpu     native unless told
+    --backend native|wasm|webgpu     native unless told; --threads N, one a core unless told
     --out DIR                        where record and weights go; src/data puts them on the pages
     --name NAME                      of the run, instead of the recipe's name and the seed
     --save-every MINUTES             also inside an epoch; 10 unless told
@@ -29,6 +30,7 @@ const options = {
   unofficial: {type: "boolean"},
   note: {type: "string"},
   backend: {type: "string"},
+  threads: {type: "string"},
   out: {type: "string"},
   name: {type: "string"},
   "save-every": {type: "string"},
@@ -40,11 +42,14 @@ async function main(words: string[]): Promise<void> {
   if (values.list || !positionals.length) return console.log(`${list()}\n\n${usage}`);
   if (positionals.length > 1) throw new Error(`train: expected one recipe, got ${positionals.join(" ")}`);
   const numeric = Object.fromEntries(
-    (["epochs", "steps", "seed", "batch", "width", "save-every"] as const).map((name) => [
+    (["epochs", "steps", "seed", "batch", "width", "threads", "save-every"] as const).map((name) => [
       name === "save-every" ? "saveEvery" : name,
       numberOf(name, values[name])
     ])
   );
+  const {backend} = values;
+  if (backend !== undefined && !backends.includes(backend as Backend))
+    throw new Error(`train: expected ${backends.join(", ")} as --backend, got ${backend}`);
   const command = `npm run train -- ${words.filter((word) => word !== "--resume").join(" ")}`;
   await train(positionals[0], {...values, ...numeric, command} as TrainOptions);
 }

@@ -26,6 +26,7 @@ export interface TrainOptions extends Changes, DataOptions {
   /** Evaluates on training images held out instead of the test images. */
   validate?: boolean;
   backend?: Backend;
+  threads?: number;
   /** Where record and weights go. */
   out?: string;
   resume?: boolean;
@@ -52,12 +53,17 @@ export async function train(recipe: string, options: TrainOptions): Promise<void
   tf.enableProdMode(); // no advice on other backends
   await tf.setBackend("cpu"); // where the first state is drawn
   const state = begin(task, experiment.seed, before?.state);
-  const engine = await openEngine(task, state, {backend: options.backend, notice: progress.say});
+  const engine = await openEngine(task, state, {
+    backend: options.backend,
+    threads: options.threads,
+    notice: progress.say
+  });
   tf.dispose(state);
   const job: Job = {experiment, data, task, engine, progress, options, log: logOf(before?.log, identity)};
   try {
     const moment = await untilDone(job);
     if (moment) await record(job, moment);
+    else process.exitCode = 130; // as a process that Ctrl-C has ended
   } finally {
     progress.end();
     await engine.release();

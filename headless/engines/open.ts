@@ -10,6 +10,8 @@ export type Backend = (typeof backends)[number];
 interface Options {
   /** `native` unless told. */
   backend?: Backend;
+  /** Of the native engine; one a core unless told. Fewer where other work shares the cores. */
+  threads?: number;
   /** Told, in one sentence, when the run goes on another backend than the one that was asked for. */
   notice?: (sentence: string) => void;
 }
@@ -23,13 +25,13 @@ interface Options {
 export async function openEngine(
   task: Task,
   state: Tree,
-  {backend = "native", notice = () => {}}: Options = {}
+  {backend = "native", threads, notice = () => {}}: Options = {}
 ): Promise<Engine> {
   if (!backends.includes(backend)) throw new RangeError(`openEngine: expected ${backends.join(", ")}, got ${backend}`);
   const missing = backend === "native" ? await whyNotNative() : null;
   if (backend === "native" && missing === null) {
     const {nativeEngine} = await import("./native.js");
-    return nativeEngine(task, state);
+    return nativeEngine(task, state, {threads});
   }
   if (missing !== null)
     notice(`onnxruntime-node cannot be loaded here (${missing}): training on wasm, which is slower.`);

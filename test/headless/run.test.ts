@@ -78,6 +78,14 @@ test("an epoch is as many whole batches as fit; each is measured on every record
   expect(moment.epochs.map(({test}) => test.loss)).toEqual(all.kept.map(({value}) => expect.closeTo(value, 6)));
 });
 
+test("an epoch's training metrics are the means over its own steps", async () => {
+  const losses: number[] = [];
+  const {moment} = await run(options({onStep: (_, {loss}) => losses.push(loss)}));
+  const mean = (of: number[]) => of.reduce((sum, loss) => sum + loss, 0) / of.length;
+  const expected = [0, 4, 8].map((from) => expect.closeTo(mean(losses.slice(from, from + 4)), 10) as number);
+  expect(moment.epochs.map(({train}) => train.loss)).toEqual(expected);
+});
+
 test("evaluateEvery leaves epochs out, never the last", async () => {
   const {plan} = options();
   const {moment} = await run(options({plan: {...plan, evaluateEvery: 2}}));

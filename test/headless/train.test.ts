@@ -1,0 +1,93 @@
+import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {rm} from "node:fs/promises";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {recipes} from "../../headless/recipes/index.js";
+import {course, folders, noise, recordIn, train} from "./command.js";
+
+const scenes = "resnet-from-scratch-scenes";
+const tiny = ["--width", "4", "--set", "config.images=200", "--set", "config.testImages=60", "--epochs", "2"];
+let where: Awaited<ReturnType<typeof folders>>;
+
+beforeAll(async () => {
+  where = await folders();
+  await noise(where.DATA_DIR, 256, 64);
+});
+afterAll(() => rm(dirname(where.RUNS_DIR), {recursive: true}));
+
+test("--list names every recipe with its line and its time", async () => {
+  const {output, code} = await train(["--list"], where);
+  for (const [name, {about}] of Object.entries(recipes)) {
+    const line = output.split("\n").find((each) => each.startsWith(`${name} `));
+    expect(line).toContain(about);
+    expect(line).toMatch(/about (\d+ s|\d+ min|\d+ h \d+ min) alone on two cores$/);
+  }
+  expect(code).toBe(0);
+});
+
+const wrong: [string[], string][] = [
+  [["resnet-50"], `train: expected one of ${Object.keys(recipes).join(", ")}, got resnet-50`],
+  [[scenes, "more"], `train: expected one recipe, got ${scenes} more`],
+  [[scenes, "--epochs", "many"], 'train: expected a number as --epochs, got "many"'],
+  [[scenes, "--batch", "0"], "fit: expected a batch of 1 to 2000 records, got 0"],
+  [
+    [scenes, "--set", "rate=1"],
+    "train: expected one of epochs, batch, evaluateEvery, stages, config.…, schedule.…, got rate"
+  ],
+  [[scenes, "--set", "config.depth=50"], "resnetTask: expected depth 10 or 18 or 34, got 50"],
+  [[scenes, "--backend", "abacus"], "train: expected native, wasm, webgpu as --backend, got abacus"],
+  [["resnet-from-scratch", "--data", "nowhere"], "train: expected a folder or an archive as --data, got nothing at "]
+];
+test.each(wrong)("%j ends with one sentence", async (words, sentence) => {
+  const {output, code} = await train(words, where);
+  expect(output.split("\n")[0]).toContain(sentence);
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(code).toBe(1);
+});
+
+describe.each(Object.keys(recipes))("%s", (recipe) => {
+  test("three steps on a small slice are recorded, with weights and logits by their digests", async () => {
+    const slice = ["--width", "8", "--set", "config.images=256", "--set", "config.testImages=64"];
+    const out = join(where.RUNS_DIR, "out");
+    const {code, output} = await train([recipe, ...slice, "--steps", "3", "--out", out, "--name", recipe], where);
+    expect(output).toContain("Recorded in ");
+    expect(code).toBe(0);
+    const record = await recordIn(out, recipe);
+    expect(record.recipe.name).toBe(recipe);
+    expect(record.data.evaluated).toEqual({split: "test", count: 64});
+    expect(record.epochs).toHaveLength(1);
+    expect(record.final.testLoss).toBeGreaterThan(0);
+    for (const {file, digest} of [record.weights!, record.logits!]) {
+      const bytes = await readFile(join(out, file));
+      expect(createHash("sha256").update(bytes).digest("hex")).toBe(digest);
+    }
+  });
+});
+
+test("--validate holds training images out, and the record says so instead of naming a test result", async () => {
+  const words = ["--width", "4", "--set", "config.images=5100", "--steps", "1", "--validate", "--name", "validated"];
+  const {output} = await train([scenes, ...words], where);
+  const {data, final} = await recordIn(join(where.RUNS_DIR, "validated"), "validated");
+  expect(output).toContain("Recorded in ");
+  expect(data).toMatchObject({train: 100, evaluated: {split: "validation", count: 5000}});
+  expect(Object.keys(final).sort()).toEqual(["trainAccuracy", "trainLoss", "validationAccuracy", "validationLoss"]);
+});
+
+test("Ctrl-C finishes the step and says how to go on; what is resumed ends as what was never stopped", async () => {
+  const whole = await train([scenes, ...tiny, "--name", "whole"], where);
+  expect(whole.code).toBe(0);
+  const stopped = await train([scenes, ...tiny, "--name", "stopped"], where, (output, child) => {
+    if (output.includes("epoch 1:") && !output.includes("Stopp")) child.kill("SIGINT");
+  });
+  expect(stopped.output).toMatch(/Stopped after step [4-7] of 8\. The same command with --resume goes on\./);
+  expect(stopped.code).toBe(130);
+  const refused = await train([scenes, ...tiny, "--name", "stopped"], where);
+  expect(refused.output).toMatch(/expected no run in .*stopped, got a run of \d steps: --resume goes on/);
+  const other = await train([scenes, ...tiny, "--name", "stopped", "--batch", "20", "--resume"], where);
+  expect(other.output).toMatch(/expected to go on in .*stopped with batch 50, got 20/);
+  const resumed = await train([scenes, ...tiny, "--name", "stopped", "--resume"], where);
+  expect(resumed.output).toMatch(/on from step [4-7]/);
+  const [a, b] = await Promise.all(["stopped", "whole"].map((name) => recordIn(join(where.RUNS_DIR, name), name)));
+  expect(course(a)).toEqual(course(b));
+});
