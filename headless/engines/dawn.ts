@@ -1,5 +1,5 @@
 import {adapterName, isSoftware} from "../../src/components/ops/backendChoice.js";
-import {firstLine} from "./missing.js";
+import {firstLine} from "./firstLine.js";
 
 /** WebGPU in Node. */
 export interface Dawn {

@@ -1,7 +1,7 @@
 import type {Tree} from "../../src/components/tensor/tree.js";
 import type {Task} from "../../src/components/train/task.js";
 import type {Engine} from "../engine.js";
-import {firstLine} from "./missing.js";
+import {firstLine} from "./firstLine.js";
 
 /** What can be asked for; `native` is the fastest on a processor. */
 export const backends = ["native", "wasm", "webgpu"] as const;

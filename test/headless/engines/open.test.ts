@@ -1,5 +1,6 @@
 import {execFile} from "node:child_process";
-import {existsSync} from "node:fs";
+import {existsSync, realpathSync} from "node:fs";
+import {dirname, join} from "node:path";
 import {promisify} from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import {beforeAll, expect, test} from "vitest";
@@ -7,6 +8,7 @@ import {openEngine, type Backend} from "../../../headless/engines/open.js";
 import type {Numbers} from "../../../src/components/train/protocol.js";
 import type {Block} from "../../../src/components/train/task.js";
 import {upload} from "../../../src/components/train/arrays.js";
+import {findChromium} from "../../../tools/browser.js";
 import {apart, batchOf, residual, start} from "./residual.js";
 
 type Said = {name: string; flops: object; notices: string[]; metrics: Numbers[]; leaves: [string, number[]][]};
@@ -44,14 +46,20 @@ test("the engine is onnxruntime's unless another is asked for, and says nothing"
   expectSteps(made, 1e-5);
 }, 60_000);
 
-test("where onnxruntime cannot be loaded wasm takes its place, and one sentence says so", async () => {
+/** Node's words for a process in which a package cannot be loaded, for the given reason. */
+function without(name: string, reason: string): string[] {
+  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
   const hooks = `export async function resolve(specifier, context, next) {
-    if (specifier.startsWith("onnxruntime-node")) throw new Error("libonnxruntime.so.1: cannot open\\nRequire stack:");
+    if (specifier === ${JSON.stringify(name)}) throw new Error(${JSON.stringify(reason)});
     return next(specifier, context);
   }`;
-  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-  const without = url(`import {register} from "node:module"; register(${JSON.stringify(url(hooks))});`);
-  const made = await said([], {before: ["--import", without]});
+  return ["--import", url(`import {register} from "node:module"; register(${JSON.stringify(url(hooks))});`)];
+}
+
+test("where onnxruntime cannot be loaded wasm takes its place, and one sentence says so", async () => {
+  const made = await said([], {
+    before: without("onnxruntime-node", "libonnxruntime.so.1: cannot open\nRequire stack:")
+  });
   expect(made.notices).toEqual([
     "onnxruntime-node cannot be loaded here (libonnxruntime.so.1: cannot open): training on wasm, which is slower."
   ]);
@@ -59,22 +67,36 @@ test("where onnxruntime cannot be loaded wasm takes its place, and one sentence 
   expectSteps(made, 1e-5);
 }, 60_000);
 
-test("WebGPU without an adapter is an error of one sentence", async () => {
-  const none = {VK_ICD_FILENAMES: "/nowhere.json", VK_DRIVER_FILES: "/nowhere.json"}; // no Vulkan driver
-  const {error} = await said(["webgpu"], {env: none});
+test("asking for WebGPU without its package is an error of one sentence", async () => {
+  const {error} = await said(["webgpu"], {before: without("webgpu", "Cannot find package 'webgpu'\nimported from x")});
   expect(error).toBe(
-    "openDawn: expected WebGPU for the backend webgpu, got no adapter: this machine has no GPU, or no driver for it"
+    "openDawn: expected WebGPU for the backend webgpu, got no package webgpu, which npm install adds " +
+      "(Cannot find package 'webgpu')"
   );
 }, 60_000);
 
-// Chromium brings a Vulkan driver that computes on the processor.
-const chromium = "/usr/lib/chromium";
-const driver = `${chromium}/vk_swiftshader_icd.json`;
+test.runIf(process.platform === "linux")(
+  "so it is without an adapter",
+  async () => {
+    const none = {VK_ICD_FILENAMES: "/nowhere.json", VK_DRIVER_FILES: "/nowhere.json"}; // no Vulkan driver
+    const {error} = await said(["webgpu"], {env: none});
+    expect(error).toBe(
+      "openDawn: expected WebGPU for the backend webgpu, got no adapter: this machine has no GPU, or no driver for it"
+    );
+  },
+  60_000
+);
 
-test.runIf(process.platform === "linux" && existsSync(driver))(
+// Chromium brings a Vulkan driver that computes on the processor, and the loader for it.
+const driver = "vk_swiftshader_icd.json";
+const chromium = [dirname(realpathSync(findChromium() ?? process.execPath)), "/usr/lib/chromium"].find((folder) =>
+  existsSync(join(folder, driver))
+);
+
+test.runIf(process.platform === "linux" && chromium)(
   "on WebGPU three steps are those of the cpu backend",
   async () => {
-    const made = await said(["webgpu"], {env: {LD_LIBRARY_PATH: chromium, VK_ICD_FILENAMES: driver}});
+    const made = await said(["webgpu"], {env: {LD_LIBRARY_PATH: chromium, VK_ICD_FILENAMES: join(chromium!, driver)}});
     expect(made.name).toMatch(/^tfjs 4\.22\.0, WebGPU on .*SwiftShader.*, in software$/);
     expectSteps(made, 1e-4);
   },
