@@ -92,6 +92,27 @@ test("a dilated depthwise convolution is recorded too; tfjs itself has no gradie
   expect(relative(await native(f, blocks), eager(f, blocks))).toBeLessThan(1e-6);
 });
 
+test.each([1, 2])(
+  "its gradients are the adjoint maps: ⟨D(x, w), g⟩ = ⟨x, Dₓᵀ g⟩ = ⟨w, D_wᵀ g⟩, stride %i",
+  async (stride) => {
+    const [x, filter] = [normal(7, [2, 11, 10, 3]), normal(8, [3, 3, 3, 2])];
+    const options = {strides: stride, pad: 2, dataFormat: "NHWC", dilations: 2};
+    const kernel = (name: string, inputs: object, more: object = {}) =>
+      tf.engine().runKernel(name, inputs as never, {...options, ...more} as never) as tf.Tensor;
+    const product = (a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.mul(a, b));
+    const f = ({x, filter, g}: Tensors) => ({
+      y: product(kernel("DepthwiseConv2dNative", {x, filter}), g),
+      x: product(x, kernel("DepthwiseConv2dNativeBackpropInput", {dy: g, filter}, {inputShape: x.shape})),
+      w: product(filter, kernel("DepthwiseConv2dNativeBackpropFilter", {x, dy: g}, {filterShape: filter.shape}))
+    });
+    const sizes = [11, 10].map((n) => Math.floor((n + 4 - 5) / stride) + 1); // a filter of 3 reaches over 5
+    const {y, x: dx, w: dw} = await native(f, {x, filter, g: normal(9, [2, ...sizes, 6])});
+    expect(Math.abs(y.values[0])).toBeGreaterThan(0.1);
+    expect(dx.values[0]).toBeCloseTo(y.values[0], 3);
+    expect(dw.values[0]).toBeCloseTo(y.values[0], 3);
+  }
+);
+
 test("channels in sixteens are convolved in blocks, others and the standard's dialect are not", () => {
   const blocked = (channels: number, dialect: Dialect) => {
     const forms = [
