@@ -19,7 +19,10 @@ export async function eagerEngine(task: Task, state: Tree, backend: "wasm" | "we
   const beginning = await toArrays(state);
   const dawn = backend === "webgpu" ? await openDawn() : null;
   const {name, reason} = await useBackend(backend);
-  if (name !== backend) throw new Error(`eagerEngine: expected the backend ${backend} to start, got ${reason}`);
+  if (name !== backend) {
+    dawn?.close();
+    throw new Error(`eagerEngine: expected the backend ${backend} to start, got ${reason}`);
+  }
   let current = fromArrays(state, beginning);
   const flops = {step: 0, evaluate: 0};
   const stepFlops = counted((batch) => recordStep(task, state, batch));
