@@ -22,10 +22,18 @@ export interface Results {
   /** The images of `mistakes`, in their order, and the names of the classes. */
   shown: Records;
   /** The stem's filters, one 3 × 3 × 3 image each. */
-  filters: {data: Float32Array; height: number; width: number; channels: number};
+  filters: Filters;
   /** Root mean squares of each block's branch and of its shortcut, where it has one. */
   blocks: {block: string; residual: number; shortcut: number | null}[];
   mirror: Mirror;
+}
+
+/** Images side by side: values of any scale, channels last. */
+export interface Filters {
+  data: Float32Array;
+  height: number;
+  width: number;
+  channels: number;
 }
 
 /** Equation "orbit" for the group of two: means over images. */
@@ -77,7 +85,7 @@ function some(records: Records, count: number): Records {
 }
 
 /** (kh, kw, 3, O) → O images of kh × kw × 3. */
-function filterImages({data, shape: [height, width, channels, outputs]}: Block): Results["filters"] {
+export function filterImages({data, shape: [height, width, channels, outputs]}: Block): Filters {
   const size = height * width * channels;
   const images = Float32Array.from({length: data.length}, (_, i) => data[(i % size) * outputs + Math.floor(i / size)]);
   return {data: images, height, width, channels};

@@ -25,6 +25,8 @@ export interface VisitOptions extends BrowserContextOptions {
   hosted?: boolean;
   /** Where another build is served: `http://127.0.0.1:4321`. */
   site?: string;
+  /** What to do before the page is opened: to answer some addresses, for example. */
+  prepare?: (context: BrowserContext) => Promise<void>;
 }
 
 let shared: Promise<Browser> | undefined;
@@ -32,10 +34,11 @@ let shared: Promise<Browser> | undefined;
 /** Opens a page of the site (`/week2/resnet-from-scratch`) and waits until its cells have run. */
 export async function visit(
   path: string,
-  {backend, hosted = false, site, ...options}: VisitOptions = {}
+  {backend, hosted = false, site, prepare, ...options}: VisitOptions = {}
 ): Promise<Visit> {
   shared ??= chromium.connect(inject("browser"));
   const context = await (await shared).newContext(options);
+  await prepare?.(context);
   const root = site ?? inject(hosted ? "hosted" : "site");
   const visited = await watch(context, new URL(root).origin);
   const url = new URL(root + path);

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {packLogits, packWeights, unpackLogits, unpackWeights} from "../../src/components/train/weights.js";
+import {packLogits, packWeights, readWeight, unpackLogits, unpackWeights} from "../../src/components/train/weights.js";
 import {fromFloat16, toFloat16} from "../../src/components/train/float16.js";
 import {readSafetensors, writeSafetensors} from "../../src/components/train/safetensors.js";
 import type {Block} from "../../src/components/train/task.js";
@@ -48,6 +48,14 @@ test("weights that float16 cannot hold, or that are too many for the site, are r
   expect(() => holding(NaN)).toThrow("got NaN");
   const large = {data: new Float32Array(12_500_001), shape: [12_500_001]};
   expect(() => packWeights({...about, state: new Map([["params.w", large]])})).toThrow("at most 25000000 bytes");
+});
+
+test("one weight alone is the same as among all, in our layout", () => {
+  const file = packWeights({...about, state});
+  const all = unpackWeights(file).state;
+  expect(readWeight(file, "conv1.weight")).toEqual(all.get("params.conv1.weight"));
+  expect(readWeight(file, "bn1.running_var")).toEqual(all.get("stats.bn1.running_var"));
+  expect(() => readWeight(file, "conv9.weight")).toThrow("readWeight: expected a tensor conv9.weight, got none");
 });
 
 test("a file that holds no weights says so", () => {

@@ -6,6 +6,12 @@ export const CIFAR10_MEAN = [0.4914, 0.4822, 0.4465] as const;
 /** Per-channel standard deviation of the training images on [0, 1], as published. */
 export const CIFAR10_DEVIATION = [0.247, 0.2435, 0.2616] as const;
 
+/** The classes in the order of their labels, as published. */
+export const CIFAR10_CLASSES = [
+  ...["airplane", "automobile", "bird", "cat", "deer"],
+  ...["dog", "frog", "horse", "ship", "truck"]
+] as const;
+
 /** A file of `count` records, each one label byte and H · W · C image bytes. */
 export interface Shard {
   name: string;

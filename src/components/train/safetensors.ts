@@ -51,9 +51,10 @@ export function writeSafetensors({tensors, metadata}: Safetensors): Uint8Array<A
  * The tensors and strings of a safetensors file from anywhere. Nothing in the file is trusted: what is returned has been
  * checked to lie inside it, to fill its shape, to overlap nothing and to leave no byte over.
  *
+ * @param wanted which tensors to return; all of them unless told.
  * @throws RangeError `readSafetensors: expected …, got …`.
  */
-export function readSafetensors(file: Uint8Array): Safetensors {
+export function readSafetensors(file: Uint8Array, wanted: (name: string) => boolean = () => true): Safetensors {
   const [header, start] = readHeader(file);
   const data = file.subarray(start);
   const tensors = new Map<string, Stored>();
@@ -67,6 +68,7 @@ export function readSafetensors(file: Uint8Array): Safetensors {
     }
     const {dtype, shape, begin, end} = readEntry(name, object(entry, name), data.length);
     spans.push([begin, end, name]);
+    if (!wanted(name)) continue;
     tensors.set(name, decode(dtype, shape, new Uint8Array(data.subarray(begin, end)).buffer)); // a copy of its own, hence aligned; slice makes none of Node's Buffer
   }
   let at = 0;

@@ -37,12 +37,17 @@ export function fromTorchTensors(caller: string, {tensors, paths}: TorchTensors)
   for (const [name, path] of paths) {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`${caller}: expected a tensor ${name}, got none`);
-    const axes = torchAxes(path, tensor.shape.length);
-    const {data, shape} = axes ? transpose(tensor, inverse(axes)) : tensor;
-    state.set(path, {data, shape});
+    state.set(path, fromTorch(path, tensor));
   }
   if (state.size !== tensors.size) throw new Error(`${caller}: expected ${state.size} tensors, got ${tensors.size}`);
   return state;
+}
+
+/** A leaf in our layout. */
+export function fromTorch(path: string, tensor: Block): Block {
+  const axes = torchAxes(path, tensor.shape.length);
+  const {data, shape} = axes ? transpose(tensor, inverse(axes)) : tensor;
+  return {data, shape};
 }
 
 /** The pairs of names and paths from a file's metadata; undefined if it holds something else. */

@@ -2,7 +2,8 @@ import type {Arrays} from "./arrays.js";
 import type {Predicted} from "./protocol.js";
 import {readSafetensors, writeSafetensors, type Stored} from "./safetensors.js";
 import {isTrained} from "./torchLayout.js";
-import {fromTorchTensors, pathsIn, torchTensors} from "./torchTensors.js";
+import type {Block} from "./task.js";
+import {fromTorch, fromTorchTensors, pathsIn, torchTensors} from "./torchTensors.js";
 
 /** A trained model's parameters and statistics, and what makes the task that they belong to. */
 export interface Weights {
@@ -31,8 +32,8 @@ export function packWeights({module, config, state}: Weights): Uint8Array<ArrayB
   if (bytes > mostBytes) throw new RangeError(`packWeights: expected at most ${mostBytes} bytes, got ${bytes}`);
   const {tensors, paths} = torchTensors("packWeights", trained);
   for (const [name, tensor] of tensors) if (tensor.dtype === "F32") tensors.set(name, halved(name, tensor));
-  const about = {config: JSON.stringify(config), paths: JSON.stringify(paths)};
-  return writeSafetensors({tensors, metadata: new Map(Object.entries({format, module, ...about}))});
+  const metadata = Object.entries({format, module, config: JSON.stringify(config), paths: JSON.stringify(paths)});
+  return writeSafetensors({tensors, metadata: new Map(metadata)});
 }
 
 /**
@@ -42,10 +43,28 @@ export function packWeights({module, config, state}: Weights): Uint8Array<ArrayB
  */
 export function unpackWeights(file: Uint8Array): Weights {
   const {tensors, metadata} = readSafetensors(file);
+  const {module, config, paths} = about(metadata);
+  return {module, config, state: fromTorchTensors("unpackWeights", {tensors, paths})};
+}
+
+/**
+ * One parameter or statistic by PyTorch's name, in our layout; the others are not decoded.
+ *
+ * @throws Error if the file holds no weights, or none of that name.
+ */
+export function readWeight(file: Uint8Array, name: string): Block {
+  const {tensors, metadata} = readSafetensors(file, (each) => each === name);
+  const path = about(metadata).paths.find(([known]) => known === name)?.[1];
+  const tensor = tensors.get(name);
+  if (!tensor || path === undefined) throw new Error(`readWeight: expected a tensor ${name}, got none`);
+  return fromTorch(path, tensor);
+}
+
+function about(metadata: Map<string, string>) {
   if (metadata.get("format") !== format)
     throw new Error(`unpackWeights: expected "${format}", got a safetensors file of another origin`);
   const [module, config, paths] = ["module", "config", "paths"].map((name) => metadata.get(name) ?? "");
-  return {module, config: parsed("config", config, configIn), state: fromTorchTensors("unpackWeights", {tensors, paths: parsed("paths", paths, pathsIn)})}; // prettier-ignore
+  return {module, config: parsed("config", config, configIn), paths: parsed("paths", paths, pathsIn)};
 }
 
 /**

@@ -1,0 +1,64 @@
+import type {RunRecord} from "../components/data/runRecord.js";
+import {validated} from "./resnetConfig.js";
+
+/** Runs of one recipe that differ in their seeds alone. */
+export interface Group {
+  /** `ResNet-18, width 64`. */
+  label: string;
+  width: number;
+  /** By seed. */
+  runs: RunRecord[];
+  /** Test accuracy: the mean over seeds, and the sample's standard deviation; NaN for a single run. */
+  mean: number;
+  deviation: number;
+  epochs: number;
+  /** Means over the runs: operations in units of 10¹⁵, and minutes. */
+  petaflop: number;
+  minutes: number;
+  /** What to know of the data, each note once. */
+  notes: string[];
+}
+
+/**
+ * The runs on CIFAR-10 that report a test accuracy, grouped by recipe: the widest network first. Runs measured on held-out
+ * training images are left out: they served to choose a recipe, and prove nothing about it.
+ */
+export function groupsOf(records: RunRecord[]): Group[] {
+  const counted = records.filter(
+    ({data, final, recipe}) =>
+      recipe.config.data === "cifar10" && data.evaluated.split === "test" && typeof final.testAccuracy === "number"
+  );
+  const groups = new Map<string, RunRecord[]>();
+  for (const record of counted) {
+    const key = JSON.stringify(record.recipe);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return [...groups.values()].map(groupOf).sort((a, b) => b.width - a.width || b.petaflop - a.petaflop);
+}
+
+/** `91.20 ± 0.15 %`, or `91.20 %` of a single run. */
+export function accuracyText({mean, deviation, runs}: Pick<Group, "mean" | "deviation" | "runs">): string {
+  const percent = (fraction: number) => (100 * fraction).toFixed(2);
+  return runs.length > 1 ? `${percent(mean)} ± ${percent(deviation)} %` : `${percent(mean)} %`;
+}
+
+function groupOf(runs: RunRecord[]): Group {
+  const [{recipe}] = runs;
+  const {depth, width, shortcuts} = validated(recipe.config);
+  const accuracies = runs.map(({final}) => final.testAccuracy as number);
+  const mean = meanOf(accuracies);
+  const squares = accuracies.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    label: `${shortcuts === "on" ? "ResNet" : "Plain"}-${depth}, width ${width}`,
+    width,
+    runs: runs.toSorted((a, b) => a.seed - b.seed),
+    mean,
+    deviation: Math.sqrt(squares / (runs.length - 1)),
+    epochs: recipe.epochs,
+    petaflop: meanOf(runs.map(({flops}) => flops)) / 1e15,
+    minutes: meanOf(runs.map(({seconds}) => seconds)) / 60,
+    notes: [...new Set(runs.map(({data}) => data.note).filter(Boolean))]
+  };
+}
+
+const meanOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
