@@ -44,6 +44,8 @@ export interface Required {
   metric: string;
   label: string;
   least: number;
+  /** Constants of the recipe's configuration that a run must have to count; the other runs of the page are comparisons. */
+  of?: Record<string, string | number>;
 }
 
 export interface Deliverable {

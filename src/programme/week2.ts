@@ -75,7 +75,12 @@ export const week2: Week = {
             "Required: 85%+ test accuracy",
             "Include training curves"
           ],
-          required: {metric: "testAccuracy", label: "test accuracy", least: 0.85}
+          required: {
+            metric: "testAccuracy",
+            label: "test accuracy",
+            least: 0.85,
+            of: {data: "cifar10", depth: 18, width: 64}
+          }
         }
       ]
     },

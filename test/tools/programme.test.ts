@@ -1,3 +1,6 @@
+import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import he from "he";
 import MarkdownIt from "markdown-it";
 import {expect, test} from "vitest";
@@ -55,6 +58,29 @@ test("a required number says that no run was recorded, or the mean of those that
   expect(shown).toContain("Re-encoded images.");
   const other = recordedRun({final: {linearProbe: 0.8}});
   expect(words(programmeHtml("week-2", withRuns(other)))).toContain("no recorded run yet");
+});
+
+test("runs of other widths or data, or measured on held-out images, are comparisons and no part of the number", () => {
+  const {data, recipe} = recordedRun();
+  const narrow = recordedRun({recipe: {...recipe, config: {...recipe.config, width: 16}}, final: {testAccuracy: 0.5}});
+  const held = recordedRun({
+    data: {...data, evaluated: {split: "validation", count: 5000}},
+    final: {testAccuracy: 0.5}
+  });
+  const shown = words(programmeHtml("week-2", withRuns(run(0.9), narrow, held)));
+  expect(shown).toContain("90.00 % test accuracy, one recorded run");
+  expect(words(programmeHtml("week-2", withRuns(narrow)))).toContain("no recorded run yet");
+});
+
+test("the records of a source folder reach its page", async () => {
+  const root = await mkdtemp(join(tmpdir(), "programme-"));
+  await mkdir(join(root, "data/runs"), {recursive: true});
+  await writeFile(join(root, "data/runs/resnet-from-scratch-seed-1.json"), JSON.stringify(run(0.9123)));
+  const md = new MarkdownIt({html: true});
+  programmeMarkdown(md, root);
+  const shown = words(md.render('<div data-programme="week-2"></div>'));
+  await rm(root, {recursive: true});
+  expect(shown).toContain("91.23 % test accuracy, one recorded run; test accuracy of at least 85 % required.");
 });
 
 test("a record belongs to the page whose name it begins with, and to no page with a longer or shorter name", () => {

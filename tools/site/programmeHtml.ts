@@ -108,7 +108,9 @@ function oursHtml(page: string, site: Site): string {
   return `<p class="ours">Here: ${link} <span class="status" data-status="${status}">${status}</span></p>`;
 }
 
-function numberHtml({label, least, metric}: Required, runs: RunRecord[]): string {
+function numberHtml(required: Required, recorded: RunRecord[]): string {
+  const {label, least, metric} = required;
+  const runs = recorded.filter((run) => counts(required, run));
   const values = runs.map(({final}) => final[metric]).filter((value) => typeof value === "number");
   const goal = `${text(label)} of at least ${100 * least} % required`;
   if (!values.length) return `${goal[0].toUpperCase()}${goal.slice(1)}; no recorded run yet.`;
@@ -116,6 +118,12 @@ function numberHtml({label, least, metric}: Required, runs: RunRecord[]): string
   const notes = [...new Set(runs.map(({data}) => data.note).filter(Boolean))].map(text).join(" ");
   const count = values.length === 1 ? "one recorded run" : `mean of ${values.length} recorded runs`;
   return `<b>${(100 * mean).toFixed(2)} %</b> ${text(label)}, ${count}; ${goal}. ${notes}`.trim();
+}
+
+/** Whether a run is one that a required number is read from: measured on the test split, by a recipe of these constants. */
+export function counts({metric, of = {}}: Required, {data, final, recipe}: RunRecord): boolean {
+  const same = Object.entries(of).every(([name, value]) => recipe.config[name] === value);
+  return same && data.evaluated.split === "test" && typeof final[metric] === "number";
 }
 
 /** A box that the page's script brings to life; without the script it stays out of reach. */
