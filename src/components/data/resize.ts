@@ -23,14 +23,17 @@ export function resize(
     );
   if (!fits(to.height, height) || !fits(to.width, width))
     throw new RangeError(`resize: expected at most ${height} × ${width}, got ${to.height} × ${to.width}`);
-  const lines = averaged(images, {outer: count, from: height, to: to.height, inner: width * channels});
+  const pixels = new Float32Array(images);
+  const lines = averaged(pixels, {outer: count, from: height, to: to.height, inner: width * channels});
   const means = averaged(lines, {outer: count * to.height, from: width, to: to.width, inner: channels});
-  return Uint8Array.from(means, Math.round);
+  const out = new Uint8Array(means.length);
+  for (let i = 0; i < out.length; ++i) out[i] = means[i] + 0.5; // an array of bytes rounds down
+  return out;
 }
 
 /** The middle axis of an array (outer, from, inner) reduced to `to` means over equal parts of its length. */
 function averaged(
-  x: ArrayLike<number>,
+  x: Float32Array,
   {outer, from, to, inner}: {outer: number; from: number; to: number; inner: number}
 ): Float32Array {
   const out = new Float32Array(outer * to * inner);
