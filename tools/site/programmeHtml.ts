@@ -10,6 +10,7 @@ import type {
   Topic,
   Week
 } from "../../src/programme.js";
+import {counted} from "./counted.js";
 
 /** What the programme must know of the site it stands in. */
 export interface Site {
@@ -109,21 +110,15 @@ function oursHtml(page: string, site: Site): string {
 }
 
 function numberHtml(required: Required, recorded: RunRecord[]): string {
-  const {label, least, metric} = required;
-  const runs = recorded.filter((run) => counts(required, run));
-  const values = runs.map(({final}) => final[metric]).filter((value) => typeof value === "number");
+  const {label, least} = required;
+  const found = counted(required, recorded);
+  const values = found.map(({value}) => value);
   const goal = `${text(label)} of at least ${100 * least} % required`;
   if (!values.length) return `${goal[0].toUpperCase()}${goal.slice(1)}; no recorded run yet.`;
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const notes = [...new Set(runs.map(({data}) => data.note).filter(Boolean))].map(text).join(" ");
+  const notes = [...new Set(found.map(({run}) => run.data.note).filter(Boolean))].map(text).join(" ");
   const count = values.length === 1 ? "one recorded run" : `mean of ${values.length} recorded runs`;
   return `<b>${(100 * mean).toFixed(2)} %</b> ${text(label)}, ${count}; ${goal}. ${notes}`.trim();
-}
-
-/** Whether a run is one that a required number is read from: measured on the test split, by a recipe of these constants. */
-export function counts({metric, of = {}}: Required, {data, final, recipe}: RunRecord): boolean {
-  const same = Object.entries(of).every(([name, value]) => recipe.config[name] === value);
-  return same && data.evaluated.split === "test" && typeof final[metric] === "number";
 }
 
 /** A box that the page's script brings to life; without the script it stays out of reach. */

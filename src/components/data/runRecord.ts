@@ -68,7 +68,7 @@ export interface Machine {
 }
 
 export interface RecordedEpoch {
-  /** Counted from 1. */
+  /** Epochs passed: 1, 2, …; the last one may be a fraction, where a run ends within an epoch. */
   epoch: number;
   train: Numbers;
   /** Empty where the epoch was not evaluated. */
@@ -126,7 +126,7 @@ const machine = object({
   backend: text,
   platform: text
 });
-const epoch = object({epoch: count, train: numbers, test: numbers, rate: number, imagesPerSecond: number, seconds: number}); // prettier-ignore
+const epoch = object({epoch: number, train: numbers, test: numbers, rate: number, imagesPerSecond: number, seconds: number}); // prettier-ignore
 
 const record = object({
   name: form("of letters a … z, digits, . and -", (value) => /^[a-z0-9][a-z0-9.-]*$/.test(String(value))),
