@@ -8,6 +8,7 @@ export interface Progress {
   say(line: string): void;
   step(shown: Step): void;
   epoch(record: EpochRecord): void;
+  /** No more steps: what is said now stands below. */
   end(): void;
 }
 
@@ -30,8 +31,8 @@ const everySeconds = 60;
 export function progress(stream: NodeJS.WriteStream = process.stderr): Progress {
   const average = smoothed();
   let shown = performance.now();
-  const bar = stream.isTTY ? terminalBar(stream) : null;
-  const say = (line: string) => (bar ? bar.log(`${line}\n`) : stream.write(`${line}\n`));
+  let bar = stream.isTTY ? terminalBar(stream) : null;
+  const say = (line: string) => (bar ? bar.log(`${line}\n`) : void stream.write(`${line}\n`));
   return {
     say,
     step(now) {
@@ -44,7 +45,10 @@ export function progress(stream: NodeJS.WriteStream = process.stderr): Progress 
     epoch(record) {
       say(epochLine(record));
     },
-    end: () => bar?.stop()
+    end() {
+      bar?.stop();
+      bar = null;
+    }
   };
 }
 
@@ -75,11 +79,21 @@ function smoothed(): (step: Step) => string {
 }
 
 function terminalBar(stream: NodeJS.WriteStream) {
-  const options = {format: "[{bar}] {line}", stream, hideCursor: true, barsize: 24, linewrap: false, forceRedraw: true};
+  const options = {
+    format: "[{bar}] {line}",
+    stream,
+    hideCursor: true,
+    barsize: 24,
+    linewrap: false,
+    gracefulExit: false
+  };
   const bars = new cliProgress.MultiBar(options, cliProgress.Presets.shades_classic);
   let bar: cliProgress.SingleBar | null = null;
   return {
-    log: (text: string) => bars.log(text),
+    log(text: string) {
+      bars.log(text);
+      bars.update(); // at once: a native step leaves its timer no time
+    },
     update({step, steps}: Step, line: string) {
       bar ??= bars.create(steps, step, {line});
       bar.update(step, {line});

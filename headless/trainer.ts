@@ -65,7 +65,6 @@ export async function train(recipe: string, options: TrainOptions): Promise<void
     if (moment) await record(job, moment);
     else process.exitCode = 130; // as a process that Ctrl-C has ended
   } finally {
-    progress.end();
     await engine.release();
   }
 }
@@ -127,9 +126,11 @@ async function untilDone({experiment, data, task, engine, progress, options, log
       onEpoch: progress.epoch
     });
     if (finished) return moment;
+    progress.end();
     progress.say(`Stopped after step ${moment.step} of ${steps}. The same command with --resume goes on.`);
     return null;
   } finally {
+    progress.end();
     release();
     await batches.close();
   }
@@ -162,5 +163,5 @@ async function record({experiment, data, task, engine, progress, options, log}: 
     state: await engine.state(),
     logits: {outputs: logits, labels: data.test.labels}
   });
-  progress.say(`Recorded in ${folder}/runs/${written.name}.json: ${JSON.stringify(written.final)}`);
+  progress.say(`Recorded in ${folder}/runs/${written.name}.json`);
 }
