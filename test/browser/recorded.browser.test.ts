@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from "vitest";
 import type {Page} from "playwright-core";
-import {notebook} from "./panel.js";
+import {notebook, openPanel} from "./panel.js";
 import {fewGreys, offering, recordings, testImages, type Files} from "./recordings.js";
 import {failures, settled, visit, type Visit} from "./visit.js";
 
@@ -85,6 +85,22 @@ describe("with one record", () => {
     const page = await open(files);
     await lookAtRun(page).click();
     await expect.poll(() => failures(page)).toContainEqual(expect.stringContaining(`expected ${name} with SHA-256`));
+  });
+
+  test("a network of the reader's own takes its place when it is examined", async () => {
+    const settings = {images: 500, testImages: 500, epochs: 1};
+    const panel = await openPanel(settings, {prepare: offering(recordings([main]))});
+    const {page} = (visited = panel);
+    await lookAtRun(page).click();
+    await page.getByText("Recorded. Calibration").waitFor();
+    await panel.press("Train");
+    await panel.until(({status}) => status === "done", 120_000);
+    await page.getByRole("button", {name: "Examine this network"}).click();
+    await page.getByText("The 8 filters").waitFor();
+    await settled(page);
+    expect(await page.getByText(/stored logits|^Recorded\. (How|The|Calib)|The images of its worst/).count()).toBe(0);
+    expect(await page.getByText(/^(How often|Calibration|The worst mistakes)/).count()).toBe(3);
+    await nothingBroke(page);
   });
 
   test("its mistakes are shown as images where the data is the run's, and only there", async () => {
