@@ -69,10 +69,15 @@ describe("with one record", () => {
     await nothingBroke(page);
   });
 
-  test("its filters come when they are asked for", async () => {
+  test("its filters come when they are asked for, and a bar says how far they have come", async () => {
     const page = await open(recordings([main]));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await visited!.context.route("**/*-seed-1.safetensors", (route) => held.then(() => route.fallback()));
     await lookAtRun(page).click();
     await page.getByRole("button", {name: /^Load its filters \(0\.0 MB\)/}).click();
+    await page.getByRole("progressbar", {name: "Loading the weights"}).waitFor();
+    release();
     await page.getByText("Recorded. The 64 filters").waitFor();
     expect(visited!.requests.filter((url) => url.includes("@tensorflow"))).toEqual([]);
     await nothingBroke(page);

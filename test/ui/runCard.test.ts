@@ -31,6 +31,12 @@ test("a method with several results shows each under its name", () => {
     expect(text).toContain(part);
 });
 
+test("the test accuracy comes first, in whatever order the results were recorded", () => {
+  const final = {other: 3, trainLoss: 1, testLoss: 0.5, testAccuracy: 0.9};
+  const labels = [...runCard(recordedRun({final})).querySelectorAll(".run-results dt")].map((dt) => dt.textContent);
+  expect(labels).toEqual(["test accuracy", "test loss (nats)", "training loss (nats)", "other"]);
+});
+
 test("what was measured on held-out training images says so", () => {
   const data = {...record.data, evaluated: {split: "validation" as const, count: 5000}};
   expect(runCard({...record, data}).textContent).toContain("5000 images held out of the training split");

@@ -6,6 +6,7 @@ const names: Record<string, string> = {
   testAccuracy: "test accuracy",
   testLoss: "test loss (nats)",
   trainAccuracy: "training accuracy",
+  trainLoss: "training loss (nats)",
   linearProbe: "linear probe accuracy",
   knn: "kNN accuracy",
   kmeans: "k-means",
@@ -15,6 +16,8 @@ const names: Record<string, string> = {
 };
 const fractions = /accuracy|probe|knn|error|recall|precision|nmi|ari|iou|dice/i;
 
+const order = Object.keys(names);
+
 /** A recorded run: its results first, then everything needed to make it again and to judge it. */
 export function runCard(record: RunRecord): HTMLElement {
   const {command, commit, data, epochs, flops, machine, name, recipe, seconds, seed} = record;
@@ -23,7 +26,7 @@ export function runCard(record: RunRecord): HTMLElement {
     "article",
     {class: "run-card", "aria-label": `Recorded run ${name}`},
     element("h3", {}, `Recorded run: ${name}`),
-    element("dl", {class: "run-results"}, ...Object.entries(record.final).flatMap(results)),
+    element("dl", {class: "run-results"}, ...sorted(record.final).flatMap(results)),
     facts([
       ["Command", element("code", {}, command)],
       ["Seed", String(seed)],
@@ -47,6 +50,12 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Results in the order of the names above, the others after them as they come. */
+function sorted(final: RunRecord["final"]) {
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(final).sort(([a], [b]) => rank(a) - rank(b));
 }
 
 /** One result, or those of a method with several: `k-means NMI`. */
