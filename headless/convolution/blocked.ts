@@ -6,20 +6,30 @@ import {transposed} from "../trace/kernels/layout.js";
  * training step than its standard operator. The runtime would change the layout itself if the filters were constants.
  * The domain is internal to the runtime, whose version is therefore fixed.
  */
-const domain = "com.microsoft.nchwc";
+export const domain = "com.microsoft.nchwc";
 const block = 16;
 
 /** Whether the layout takes this many channels. */
 export const fits = (...channels: number[]): boolean => channels.every((c) => c % block === 0);
 
+/** The blocks that images (N, H, W, C) were made of, if they were: they need no way back. */
+export function blocksOf({graph}: Recording, x: Value): Value | null {
+  const node = "name" in x && x.shape.length === 4 ? graph.maker(x.name) : undefined;
+  if (node?.operator !== "ReorderOutput") return null;
+  const [n, h, w, c] = x.shape;
+  return {shape: [n, c, h, w], dtype: x.dtype, name: node.inputs[0]};
+}
+
 /** (N, H, W, C) → blocks, known by their shape (N, C, H, W). */
 export function toBlocks(recording: Recording, x: Value): Value {
+  const known = blocksOf(recording, x);
+  if (known) return known;
   const [n, h, w, c] = x.shape;
   return recording.emit({shape: [n, c, h, w]}, "ReorderInput", [recording.name(x)], {channels_last: 1}, {domain});
 }
 
-/** Blocks → (N, H, W, C). */
-function fromBlocks(recording: Recording, y: Value): Value {
+/** Blocks → (N, H, W, C). Where nobody reads the images, but only the blocks again, the node is idle and goes. */
+export function fromBlocks(recording: Recording, y: Value): Value {
   const [n, c, h, w] = y.shape;
   const attributes = {channels: c, channels_last: 1};
   return recording.emit({shape: [n, h, w, c]}, "ReorderOutput", [recording.name(y)], attributes, {domain});

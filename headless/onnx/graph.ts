@@ -52,6 +52,8 @@ export interface GraphBuilder {
   node(operator: string, inputs: string[], attributes?: Record<string, Attribute>, options?: NodeOptions): string;
   /** `node` for operators of several outputs. */
   nodes(operator: string, inputs: string[], attributes: Record<string, Attribute>, options: NodeOptions): string[];
+  /** The node that makes a tensor; none makes an input or a constant. */
+  maker(tensor: string): Node | undefined;
   /** Gives a tensor out under a name of its own. */
   output(name: string, tensor: string, type: ElementType, shape: number[]): void;
   /** The graph without what no output needs: nodes, constants and inputs. */
@@ -64,6 +66,7 @@ const shortest = 64; // longer constants are not compared: a step has few of the
 export function graphBuilder(): GraphBuilder {
   const graph: Graph = {inputs: [], outputs: [], constants: [], nodes: []};
   const known = new Map<string, string[]>();
+  const makers = new Map<string, Node>();
   let count = 0;
   const once = (key: string | null, make: () => string[]): string[] => {
     const found = key === null ? undefined : known.get(key);
@@ -74,6 +77,7 @@ export function graphBuilder(): GraphBuilder {
   };
   const push = (node: Node) => {
     graph.nodes.push(node);
+    for (const output of node.outputs) makers.set(output, node);
     return node.outputs;
   };
   const self: GraphBuilder = {
@@ -98,6 +102,7 @@ export function graphBuilder(): GraphBuilder {
         return push({operator, domain, inputs, outputs: names, attributes});
       });
     },
+    maker: (tensor) => makers.get(tensor),
     output(name, tensor, type, shape) {
       push({operator: "Identity", domain: "", inputs: [tensor], outputs: [name], attributes: {}});
       graph.outputs.push({name, type, shape});

@@ -1,7 +1,9 @@
-import "../../src/components/ops/conv2d.js"; // its plain kernels are registered first, and give way here
+import "../../src/components/ops/batchNorm.js"; // plain kernels are registered first, and give way here
+import "../../src/components/ops/conv2d.js";
 import {refuseOthers, translate, type Table} from "./kernel.js";
 import {convolution} from "./kernels/convolution.js";
 import {elementwise} from "./kernels/elementwise.js";
+import {normalisation} from "./kernels/normalisation.js";
 import {layout} from "./kernels/layout.js";
 import {pooling} from "./kernels/pooling.js";
 import {product} from "./kernels/product.js";
@@ -16,6 +18,7 @@ export const table: Table = {
   ...product,
   ...convolution,
   ...pooling,
+  ...normalisation,
   ...resize
 };
 

@@ -1,4 +1,5 @@
 import {alike, type DataType, type Recording, type Value} from "../value.js";
+import {binaryInBlocks, unaryInBlocks} from "./inBlocks.js";
 import {broadcastShape, expanded} from "./layout.js";
 
 /** What an operator makes of two numbers, where it is worth knowing at once. */
@@ -25,6 +26,8 @@ export function binary(recording: Recording, operator: string, a: Value, b: Valu
   if ("fill" in right && right.fill === neutral) return expanded(recording, left, shape);
   if ("fill" in left && left.fill === neutral && (operator === "Add" || operator === "Mul"))
     return expanded(recording, right, shape);
+  const blocks = binaryInBlocks(recording, operator, left, right);
+  if (blocks) return blocks;
   const reached = broadcastShape("fill" in left ? [] : left.shape, "fill" in right ? [] : right.shape);
   const value = recording.emit({shape: reached, dtype}, operator, [recording.operand(left), recording.operand(right)]);
   return alike(reached, shape) ? value : expanded(recording, value, shape);
@@ -36,6 +39,8 @@ export const not = (recording: Recording, x: Value): Value =>
 
 /** The operator on every element. */
 export const unary = (recording: Recording, operator: string, x: Value): Value => {
+  const blocks = unaryInBlocks(recording, operator, x);
+  if (blocks) return blocks;
   const value = recording.emit(x, operator, [recording.operand(x)]);
   return "fill" in x ? expanded(recording, {...value, shape: []}, x.shape) : value;
 };

@@ -1,5 +1,6 @@
 import type {Table, Translation} from "../kernel.js";
-import type {DataType, Value} from "../value.js";
+import {blocksOf, fromBlocks} from "../../convolution/blocked.js";
+import type {DataType, Recording, Value} from "../value.js";
 import {binary, joint, not, number, real, unary, where} from "./arithmetic.js";
 import {broadcastShape, expanded} from "./layout.js";
 import {expm1, log1p} from "./nearZero.js";
@@ -19,13 +20,25 @@ const comparison =
     return recording.emit({shape: broadcastShape(a.shape, b.shape), dtype: "bool"}, operator, names);
   };
 
-/** 1 where x > 0, and α elsewhere. */
+/**
+ * 1 where x > 0, and α elsewhere. For α = 0 one operator does it, min(1, 3 · 10³⁸ relu(x)), which is exact but for x below the
+ * least normal number. The gradient of a ReLU asks for it, so that relu(x) is there already.
+ */
 const step: Translation = ({x}, {alpha = 0}: {alpha?: number}, recording) => {
+  if (alpha === 0 && x.dtype === "float32") return rectifiedStep(recording, x);
   const positive = recording.emit({shape: x.shape, dtype: "bool"}, "Greater", [
     recording.name(x),
     recording.operand(recording.cast(number(0), x.dtype))
   ]);
   return alpha === 0 ? recording.cast(positive, "float32") : where(recording, positive, number(1), number(alpha));
+};
+
+const rectifiedStep = (recording: Recording, x: Value): Value => {
+  const rectified = unary(recording, "Relu", x);
+  const steep = {alpha: {float: 3e38}, beta: {float: 0}};
+  const blocks = blocksOf(recording, rectified);
+  const made = recording.emit(blocks ?? x, "HardSigmoid", [recording.name(blocks ?? rectified)], steep);
+  return blocks ? fromBlocks(recording, made) : made;
 };
 
 const table = (names: Record<string, string>, make: (operator: string) => Translation): Table =>

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {batchNorm} from "../../../src/components/ops/batchNorm.js";
 import "../../../src/components/ops/conv2d.js";
 import {kernelsSeen} from "../../../headless/trace/kernel.js";
 import {table} from "../../../headless/trace/table.js";
@@ -125,7 +126,18 @@ const pools: Case[] = [
   ["AvgPool with padding", pooled(tf.avgPool as Pool, 3, 2, 1), {x: images}]
 ];
 
-const all = [...elementwise, ...layout, ...reductions, ...products, ...resizes, ...pools];
+const norms: Case[] = [
+  [
+    "batch norm and its gradients",
+    ({x, weight, bias, dy}) => {
+      const y = (...[x, weight, bias]: tf.Tensor[]) => batchNorm(x, weight, bias, 1e-3)[0];
+      return [...batchNorm(x, weight, bias, 1e-3), ...tf.grads(y)([x, weight, bias], dy)];
+    },
+    {x: normal(10, [6, 5, 4]), weight: row, bias: normal(11, [4]), dy: normal(12, [6, 5, 4])}
+  ]
+];
+
+const all = [...norms, ...elementwise, ...layout, ...reductions, ...products, ...resizes, ...pools];
 const named =
   (f: Case[1]) =>
   (tensors: Tensors): Tensors => {
@@ -145,7 +157,7 @@ describe("a recorded kernel computes what the cpu backend computes", () => {
     expect(distance(made, eager(named(f), blocks))).toBeLessThan(2e-6);
   });
   test("and so do the standard's operators alone", async () => {
-    for (const [name, f, blocks] of [...products, ...pools]) {
+    for (const [name, f, blocks] of [...norms, ...products, ...pools]) {
       const made = await native(named(f), blocks, "standard");
       expect(distance(made, eager(named(f), blocks)), name).toBeLessThan(2e-6);
     }
