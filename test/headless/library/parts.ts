@@ -12,14 +12,18 @@ import {patchEmbedding, patchify, unpatchify} from "../../../src/components/laye
 import {learnedPositions, sinusoidalPositions} from "../../../src/components/layers/positions.js";
 import {rmsNorm} from "../../../src/components/layers/rmsNorm.js";
 import {crossEntropies, crossEntropy} from "../../../src/components/losses/crossEntropy.js";
+import {crossView} from "../../../src/components/losses/crossView.js";
+import {found, infoNce, infoNces} from "../../../src/components/losses/infoNce.js";
 import {mae} from "../../../src/components/losses/mae.js";
 import {mse} from "../../../src/components/losses/mse.js";
+import {matched, ntXent, ntXents} from "../../../src/components/losses/ntXent.js";
 import {rng} from "../../../src/components/math/random.js";
 import {attention} from "../../../src/components/ops/attention.js";
 import {batchNorm} from "../../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../../src/components/ops/conv2d.js";
 import {gather} from "../../../src/components/ops/gather.js";
 import {gelu} from "../../../src/components/ops/gelu.js";
+import {l2Normalise} from "../../../src/components/ops/l2Normalise.js";
 import {matMul} from "../../../src/components/ops/matMul.js";
 import {mean, sum} from "../../../src/components/ops/mean.js";
 import {softmaxCrossEntropy} from "../../../src/components/ops/softmaxCrossEntropy.js";
@@ -81,6 +85,7 @@ const ops: Example[] = [
     f: ({x, ids}: In<"x" | "ids">) => ({y: gather(x, ids)})
   },
   {of: "ops/gelu.ts", inputs: () => ({x: some(1, 40)}), f: ({x}: In<"x">) => ({y: gelu(x)})},
+  {of: "ops/l2Normalise.ts", inputs: () => ({x: some(1, 4, 6)}), f: ({x}: In<"x">) => ({y: l2Normalise(x)})},
   {
     of: "ops/matMul.ts",
     inputs: () => ({x: {a: some(1, 2, 3, 4), b: some(2, 2, 3, 4)}}),
@@ -169,6 +174,29 @@ const losses: Example[] = [
     of: "losses/crossEntropy.ts",
     inputs: () => ({x: some(1, 4, 6), labels: whole(2, 6, 4)}),
     f: ({x, labels}: In<"x" | "labels">) => ({y: listed([crossEntropy(x, labels, {smoothing: 0.1}), crossEntropies(x, labels)])}) // prettier-ignore
+  },
+  {
+    of: "losses/crossView.ts",
+    inputs: () => ({x: {0: some(1, 4, 6), 1: some(2, 4, 6), 2: some(3, 4, 6)}, targets: tf.softmax(some(4, 2, 4, 6))}),
+    f: ({x, targets}: {x: Record<string, tf.Tensor>; targets: tf.Tensor}) => ({
+      y: crossView(tf.unstack(targets), Object.values(x))
+    })
+  },
+  {
+    of: "losses/infoNce.ts",
+    inputs: () => ({x: {q: some(1, 4, 6), k: some(2, 4, 6), n: some(3, 9, 6)}}),
+    f: ({x: {q, k, n}}: {x: In<"q" | "k" | "n">}) => ({
+      y: listed([infoNce(q, k, n), infoNces(q, k, n)]),
+      found: found(q, k, n)
+    })
+  },
+  {
+    of: "losses/ntXent.ts",
+    inputs: () => ({x: {a: some(1, 4, 6), b: some(2, 4, 6)}, mask: tf.tensor([1, 1, 0, 1])}),
+    f: ({x: {a, b}, mask}: {x: In<"a" | "b">; mask: tf.Tensor}) => ({
+      y: listed([ntXent(a, b), tf.slice(ntXents(a, b, {mask}), 0, 2)]),
+      matched: matched(a, b)
+    })
   },
   {of: "losses/mae.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mae(x, targets)})},
   {of: "losses/mse.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mse(x, targets)})}

@@ -2,9 +2,11 @@ import type * as tf from "@tensorflow/tfjs";
 import {rng} from "../../../src/components/math/random.js";
 import {basicBlock} from "../../../src/components/models/basicBlock.js";
 import {classifier} from "../../../src/components/models/classifier.js";
+import {dinoHead} from "../../../src/components/models/dinoHead.js";
 import {encoderBlock} from "../../../src/components/models/encoderBlock.js";
 import {mlp} from "../../../src/components/models/mlp.js";
 import type {Model} from "../../../src/components/models/model.js";
+import {projectionHead} from "../../../src/components/models/projectionHead.js";
 import {resnet} from "../../../src/components/models/resnet.js";
 import {vit} from "../../../src/components/models/vit.js";
 import {adam} from "../../../src/components/optimizers/adam.js";
@@ -53,6 +55,8 @@ const models: Example[] = [
   model("mlp.ts", mlp([192, 7, 5], {rate: 0.4}) as never, images),
   model("resnet.ts", resnet({depth: 10, width: 4}) as never, larger),
   model("classifier.ts", classifier(resnet({depth: 10, width: 4}), 3) as never, larger),
+  model("dinoHead.ts", dinoHead(6, 9, {hidden: 7, bottleneck: 5}) as never, () => some(1, 3, 6)),
+  model("projectionHead.ts", projectionHead(6, 7, 5) as never, () => some(1, 8, 6)),
   model("vit.ts", vit(sizes, {dropout: 0.2, dropPath: 0.3}) as never, images),
   model("vit.ts, mean of the tokens", vit(sizes, {pool: "mean", positions: "sinusoidal"}) as never, images)
 ];

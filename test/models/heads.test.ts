@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs";
+import {expect, test} from "vitest";
+import {rng} from "../../src/components/math/random.js";
+import {dinoHead} from "../../src/components/models/dinoHead.js";
+import {projectionHead} from "../../src/components/models/projectionHead.js";
+import {valueAndGrad} from "../../src/components/tensor/grad.js";
+import {entries, leaves, map, size} from "../../src/components/tensor/tree.js";
+import {expectClose, seeded, value} from "../gradients.js";
+
+const h = () => seeded(1).normal([8, 6]);
+
+test("the projection head is W₂ relu(BN(W₁ h)), with F·H + 2H + H·D parameters", () => {
+  const head = projectionHead(6, 10, 4);
+  const {params, stats} = head.init(rng(1));
+  expect(size(params)).toBe(6 * 10 + 2 * 10 + 10 * 4);
+  const inner = tf.matMul(h() as tf.Tensor2D, params.fc1.weight as tf.Tensor2D);
+  const {mean, variance} = tf.moments(inner, 0);
+  const normalised = tf.div(tf.sub(inner, mean), tf.sqrt(tf.add(variance, 1e-5)));
+  const expected = tf.matMul(tf.relu(normalised) as tf.Tensor2D, params.fc2.weight as tf.Tensor2D);
+  const [z, moved] = head.apply(params, stats, h(), {training: true});
+  expectClose(z, expected, 1e-5);
+  expectClose(moved.bn1.running_mean, tf.mul(mean, 0.1), 1e-5);
+  expect(value(tf.max(tf.abs(tf.sub(head.apply(params, stats, h())[0], z))))).toBeGreaterThan(1e-2); // evaluation has the running statistics
+});
+
+test("DINO's scores are cosines with the prototypes: the last layer's lengths do not matter, its directions do", () => {
+  const head = dinoHead(6, 9, {hidden: 7, bottleneck: 5});
+  const {params, stats} = head.init(rng(1));
+  expect(size(params)).toBe(6 * 7 + 7 + 7 * 7 + 7 + 7 * 5 + 5 + 5 * 9);
+  const bold = map((leaf) => tf.mul(leaf, 40), params); // far from zero, where a cosine is not blurred by its ε
+  const [z] = head.apply(bold, stats, h());
+  expect(value(tf.max(tf.abs(z)))).toBeLessThanOrEqual(1 + 1e-5);
+  const longer = {...bold, last: {weight: tf.mul(bold.last.weight, tf.range(1, 10))}};
+  expectClose(head.apply(longer, stats, h())[0], z, 1e-5);
+  const one = tf.slice(bold.last.weight, [0, 3], [5, 1]);
+  const same = {...bold, last: {weight: tf.add(tf.zeros([5, 9]), one)}};
+  const [equal] = head.apply(same, stats, h());
+  expectClose(equal, tf.tile(tf.slice(z, [0, 3], [8, 1]), [1, 9]), 1e-5);
+});
+
+test.each([
+  ["projection", projectionHead(6, 10, 4)],
+  ["DINO", dinoHead(6, 9, {hidden: 7, bottleneck: 5})]
+])("the %s head's gradient reaches every leaf", (_, head) => {
+  const {params, stats} = head.init(rng(1)) as never as {params: never; stats: never};
+  const weights = seeded(2).normal([8, head.features]);
+  const loss = (params: never) => {
+    const [z] = head.apply(params, stats, h(), {training: true});
+    return [tf.sum(tf.mul(z, weights)) as tf.Scalar, null] as [tf.Scalar, null];
+  };
+  const [, grads] = valueAndGrad(loss as never)(params) as unknown as [tf.Scalar, typeof params];
+  expect(leaves(grads).length).toBe(entries(params).length);
+  for (const [path, leaf] of entries(grads)) expect([path, value(tf.max(tf.abs(leaf))) > 1e-6]).toEqual([path, true]);
+});
