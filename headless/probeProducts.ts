@@ -10,7 +10,7 @@ import {nativeTensor, openSession} from "./session.js";
  */
 export async function nativeProducts(threads?: number): Promise<Products & {release(): Promise<void>}> {
   const [rows, columns] = await Promise.all(
-    [{transB: 1}, {transA: 1}].map((attributes) => openSession(product(attributes), {threads}))
+    ["transB", "transA"].map((which) => openSession(product({[which]: 1}), {threads}))
   );
   const run = async (session: typeof rows, a: Rows, b: Rows): Promise<Rows> => {
     const {c} = await session.run({a: tensor(a), b: tensor(b)});
@@ -34,4 +34,4 @@ function product(attributes: Record<string, number>): Graph {
 }
 
 const tensor = ({data, shape}: Rows) =>
-  nativeTensor({data: data instanceof Float32Array ? data : Float32Array.from(data), shape: [...shape]});
+  nativeTensor({data: data instanceof Float32Array ? data : new Float32Array(data), shape: [...shape]});

@@ -82,7 +82,7 @@ async function move(
   runs.forEach((run, r) => {
     const counts = new Float64Array(k);
     for (const cluster of run.clusters) ++counts[cluster];
-    const centres = Float64Array.from(sums.data.subarray(r * k * columns, (r + 1) * k * columns));
+    const centres = new Float64Array(sums.data.subarray(r * k * columns, (r + 1) * k * columns));
     const farthest = counts.includes(0) ? Array.from(distances[r].keys()).sort((a, b) => distances[r][b] - distances[r][a]) : []; // prettier-ignore
     for (let j = 0; j < k; ++j) {
       const centre = centres.subarray(j * columns, (j + 1) * columns);

@@ -95,7 +95,7 @@ export async function logitsOf(
 ): Promise<Rows> {
   checkColumns("logitsOf", weight, features);
   const {data, shape} = await products.ofRows(features, weight);
-  const logits = Float64Array.from(data);
+  const logits = new Float64Array(data);
   for (let i = 0; i < logits.length; ++i) logits[i] += bias[i % bias.length];
   return {data: logits, shape};
 }

@@ -113,7 +113,12 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
         correct: sum(tf.mul(correct(logits, labels), mask))
       };
     },
-    predict: (state, {images}) => logitsOf(state, images)
+    predict: (state, {images}) => logitsOf(state, images),
+    features({params, stats}, {images}) {
+      const {features} = model.apply(params, stats, images)[2];
+      if (!features) throw new Error("supervised: expected a model that hands out its encoder's features, got none");
+      return features.rank === 4 ? mean(features, [1, 2]) : features;
+    }
   };
 }
 

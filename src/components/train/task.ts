@@ -36,6 +36,8 @@ export interface Task<S extends Tree = Tree, B extends Batch = Batch> {
   evaluate(state: S, batch: Tensors<B>): Sums;
   /** What the model says of each record of a `view`, for example logits (B, K); padded rows included. */
   predict(state: S, batch: Tensors<B>): tf.Tensor;
+  /** What the encoder makes of each record of a `view`, pooled: (B, D). Without it, `predict` gives that. */
+  features?(state: S, batch: Tensors<B>): tf.Tensor;
 }
 
 /** What a page hands to the worker: a module with a task and its data, both made from one plain configuration. */
