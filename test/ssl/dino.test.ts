@@ -57,8 +57,8 @@ test("the centre moves by hand: 0.9 c + 0.1 mean g", () => {
   const g = tf.tensor2d([[1, 4], [3, 0]]); // prettier-ignore
   expectClose(recentred(tf.tensor1d([10, -10]), g, 0.9), [9.2, -8.8], 1e-6);
   const state = after(1);
-  expect(value(tf.max(tf.abs(state.centre)))).toBeGreaterThan(0);
-  expect(value(tf.max(tf.abs(after(2, tinyDino({centring: 1})).centre)))).toBe(0);
+  expect(value(tf.max(tf.abs(state.stats.centre)))).toBeGreaterThan(0);
+  expect(value(tf.max(tf.abs(after(2, tinyDino({centring: 1})).stats.centre)))).toBe(0);
 });
 
 test("the teacher moves towards the student by the momentum of the step, and by no gradient", () => {

@@ -24,14 +24,14 @@ test("the queue is first in, first out: new keys in front, the oldest fall off t
 
 test("over the steps the queue holds the last 20 keys, newest batch first, each of length 1", () => {
   let state = task.init(rng(1));
-  const start = state.queue;
+  const start = state.stats.queue;
   expectClose(tf.norm(start, 2, 1), new Array<number>(20).fill(1), 1e-5);
   for (let i = 0; i < 2; ++i) [state] = task.step(state, batchAt(i), tf.scalar(0.01));
-  const afterTwo = state.queue;
+  const afterTwo = state.stats.queue;
   expectClose(keysIn(afterTwo, 16, 4), keysIn(start, 0, 4), 0);
   [state] = task.step(state, batchAt(2), tf.scalar(0.01));
-  expectClose(keysIn(state.queue, 8, 12), keysIn(afterTwo, 0, 12), 0);
-  expectClose(tf.norm(state.queue, 2, 1), new Array<number>(20).fill(1), 1e-5);
+  expectClose(keysIn(state.stats.queue, 8, 12), keysIn(afterTwo, 0, 12), 0);
+  expectClose(tf.norm(state.stats.queue, 2, 1), new Array<number>(20).fill(1), 1e-5);
 });
 
 test("the key encoder moves by eq. 2 alone: 0.9 of itself and a tenth of the new query encoder, statistics too", () => {
@@ -59,7 +59,7 @@ test("a key depends on its own image alone: other images in the batch do not cha
   const batch = task.sample(rng(2), records, eight(0));
   const pixels = batch.second.data.length / 8;
   const changed = {...batch, second: {...batch.second, data: batch.second.data.map((x, i) => (i < pixels ? x : -x))}};
-  const [a, b] = [batch, changed].map((one) => task.step(state, upload(one), tf.scalar(0))[0].queue);
+  const [a, b] = [batch, changed].map((one) => task.step(state, upload(one), tf.scalar(0))[0].stats.queue);
   expectClose(keysIn(a, 0, 1), keysIn(b, 0, 1), 1e-6);
   expect(value(tf.max(tf.abs(tf.sub(keysIn(a, 1, 7), keysIn(b, 1, 7)))))).toBeGreaterThan(1e-3);
 });

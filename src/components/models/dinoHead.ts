@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {normal, type Init} from "../layers/init.js";
+import {kaimingNormal, type Init} from "../layers/init.js";
 import {linear, type LinearParams} from "../layers/linear.js";
 import {gelu} from "../ops/gelu.js";
 import {l2Normalise} from "../ops/l2Normalise.js";
@@ -14,7 +14,8 @@ interface Options {
   bottleneck?: number;
 }
 
-const small: Init = (rng, shape) => normal(rng, shape, 0.02);
+// paper: every weight N(0, 0.02²), for AdamW; before a scaling to length 1 that would make SGD's gradients very large
+const even: Init = (rng, shape) => kaimingNormal(rng, shape, {gain: 1});
 
 /**
  * The head of DINO: features (B, F) → (B, K) scores of K prototypes. Caron et al. 2021, section 3.1 and appendix C.
@@ -29,9 +30,9 @@ export function dinoHead(
   outputs: number,
   {hidden = 512, bottleneck = 128}: Options = {}
 ): Encoder<DinoHeadParams> {
-  const fc1 = linear(features, hidden, {weight: small});
-  const fc2 = linear(hidden, hidden, {weight: small});
-  const fc3 = linear(hidden, bottleneck, {weight: small});
+  const fc1 = linear(features, hidden);
+  const fc2 = linear(hidden, hidden);
+  const fc3 = linear(hidden, bottleneck, {weight: even});
   return {
     features: outputs,
     init: (rng) => ({
@@ -39,7 +40,7 @@ export function dinoHead(
         fc1: fc1.init(rng.fork("fc1")),
         fc2: fc2.init(rng.fork("fc2")),
         fc3: fc3.init(rng.fork("fc3")),
-        last: {weight: small(rng.fork("last"), [bottleneck, outputs])}
+        last: {weight: even(rng.fork("last"), [bottleneck, outputs])}
       },
       stats: {}
     }),

@@ -16,11 +16,11 @@ import {ema} from "./ema.js";
 import type {Normalisation} from "./pairs.js";
 import {projected, type Projected} from "./projected.js";
 
-/** centre (K); step, how many there were. */
+/** stats.centre (K); step, how many there were. */
 export type DinoState<P extends Tree, S extends Tree, O extends Tree> = {
   student: Projected<P, S>;
   teacher: Projected<P, S>;
-  centre: tf.Tensor;
+  stats: {centre: tf.Tensor};
   step: tf.Tensor;
   optimizer: O;
 };
@@ -75,13 +75,13 @@ export function dino<P extends Tree, S extends Tree, O extends Tree>(
       const student = model.init(rng);
       const teacher = map((leaf) => tf.clone(leaf), student);
       const centre = tf.zeros([head.features]);
-      return {student, teacher, centre, step: tf.scalar(0), optimizer: optimizer.init(student.params)};
+      return {student, teacher, stats: {centre}, step: tf.scalar(0), optimizer: optimizer.init(student.params)};
     },
     ...crops(options.crops, options.normalise),
     step(state, batch, rate) {
       const epoch = tf.div(state.step, batch.perEpoch) as tf.Scalar;
       const [outputs, seen] = model.apply(state.teacher, globals(batch), {training: true}); // outside of what is differentiated
-      const {targets, entropy} = said(outputs, state.centre, temperatureAt(schedule, epoch));
+      const {targets, entropy} = said(outputs, state.stats.centre, temperatureAt(schedule, epoch));
       const [loss, grads, stats] = valueAndGrad((params: typeof state.student.params) => {
         const [scores, once] = model.apply({...state.student, params}, globals(batch), {training: true});
         const local = localViews(batch);
@@ -98,13 +98,17 @@ export function dino<P extends Tree, S extends Tree, O extends Tree>(
       const [moved, remembered] = optimizer.update(state.student.params, clipped, state.optimizer, rate);
       const params = atLast(moved, (fresh, old) => tf.add(old, tf.mul(tf.sub(fresh, old), open)), state.student.params);
       const teacher = {params: ema(state.teacher.params, params, momentumAt(schedule, epoch)), stats: seen};
-      const next = {student: {params, stats}, teacher, centre: recentred(state.centre, outputs, centring)};
+      const next = {
+        student: {params, stats},
+        teacher,
+        stats: {centre: recentred(state.stats.centre, outputs, centring)}
+      };
       return [
         {...next, step: tf.add(state.step, 1), optimizer: remembered},
-        {loss, entropy, kl: tf.sub(loss, entropy), centre: tf.norm(state.centre) as tf.Scalar}
+        {loss, entropy, kl: tf.sub(loss, entropy), centre: tf.norm(state.stats.centre) as tf.Scalar}
       ];
     },
-    evaluate({student, teacher, centre}, batch) {
+    evaluate({student, teacher, stats: {centre}}, batch) {
       const [scores] = model.apply(student, globals(batch));
       const logits = tf.div(tf.sub(model.apply(teacher, globals(batch))[0], centre), schedule.temperature[1]);
       const targets = tf.softmax(logits); // (2B, K)

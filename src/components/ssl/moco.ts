@@ -13,11 +13,11 @@ import {ema} from "./ema.js";
 import {pairs, type Normalisation, type PairBatch} from "./pairs.js";
 import {projected, type Projected} from "./projected.js";
 
-/** queue (K, D): the newest keys first, each of length 1. */
+/** stats.queue (K, D): the newest keys first, each of length 1. */
 export type MocoState<P extends Tree, S extends Tree, O extends Tree> = {
   query: Projected<P, S>;
   key: Projected<P, S>;
-  queue: tf.Tensor;
+  stats: {queue: tf.Tensor};
   optimizer: O;
 };
 
@@ -67,14 +67,14 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
       const query = model.init(rng);
       const drawn = tf.tensor(rng.fork("queue").normal(length * projector.features), [length, projector.features]);
       const key = map((leaf) => tf.clone(leaf), query);
-      return {query, key, queue: l2Normalise(drawn), optimizer: optimizer.init(query.params)};
+      return {query, key, stats: {queue: l2Normalise(drawn)}, optimizer: optimizer.init(query.params)};
     },
     ...pairs(options.views, options.normalise),
     step(state, batch, rate) {
       const keys = keysOf(state.key, batch.second); // outside of what is differentiated: no gradient to the key encoder
       const [loss, grads, {stats, q}] = valueAndGrad((params: typeof state.query.params) => {
         const [q, stats] = model.apply({...state.query, params}, batch.first, {training: true});
-        return [infoNce(q, keys, state.queue, {temperature}), {stats, q}];
+        return [infoNce(q, keys, state.stats.queue, {temperature}), {stats, q}];
       })(state.query.params);
       const [params, remembered] = optimizer.update(state.query.params, grads, state.optimizer, rate);
       const query = {params, stats};
@@ -82,13 +82,13 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
         {
           query,
           key: ema(state.key, query, momentum),
-          queue: enqueued(state.queue, keys),
+          stats: {queue: enqueued(state.stats.queue, keys)},
           optimizer: remembered
         },
-        {loss, matched: mean(found(q, keys, state.queue)), spread: spread(q)}
+        {loss, matched: mean(found(q, keys, state.stats.queue)), spread: spread(q)}
       ];
     },
-    evaluate({query, key, queue}, {first, second, mask}) {
+    evaluate({query, key, stats: {queue}}, {first, second, mask}) {
       const [q] = model.apply(query, first);
       const keys = keysOf(key, second);
       return {
