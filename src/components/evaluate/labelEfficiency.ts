@@ -1,4 +1,5 @@
 import {rng as seeded} from "../math/random.js";
+import {curvature} from "./curvature.js";
 import {chosen, type ProbeOptions} from "./linearProbe.js";
 import {logisticRegression, logitsOf} from "./logisticRegression.js";
 import {accuracy} from "./metrics.js";
@@ -39,6 +40,7 @@ export async function labelEfficiency(
   checkColumns("labelEfficiency", train.features, test.features);
   const scale = scaleOf(train.features);
   const seen = standardise(test.features, scale);
+  const solver = {products, precondition: await curvature(standardise(train.features, scale), products)};
   const points: LabelPoint[] = [];
   for (const perClass of counts) {
     const reached: number[] = [];
@@ -49,8 +51,8 @@ export async function labelEfficiency(
         labels: rows.map((row) => train.labels[row])
       };
       const {decay, linear: from} =
-        perClass < fewest ? {decay: fixedDecay, linear: undefined} : await chosen(some, classes, products);
-      const linear = await logisticRegression(some, classes, {decay, tolerance: 1e-4, from, products});
+        perClass < fewest ? {decay: fixedDecay, linear: undefined} : await chosen(some, classes, solver);
+      const linear = await logisticRegression(some, classes, {decay, tolerance: 1e-4, from, ...solver});
       reached.push(accuracy(await logitsOf(linear, seen, products), test.labels));
     }
     const {mean, deviation} = meanAndDeviation(reached);

@@ -1,4 +1,5 @@
 import {rng as seeded} from "../math/random.js";
+import {curvature, type Preconditioner} from "./curvature.js";
 import {logisticRegression, logitsOf, type Linear} from "./logisticRegression.js";
 import {accuracy, confusion} from "./metrics.js";
 import {plainProducts, type Products} from "./products.js";
@@ -51,19 +52,26 @@ export async function linearProbe(
     features: standardise(train.features, scale, order),
     labels: Array.from(order, (row) => train.labels[row])
   };
-  const {decay, heldOut, linear: from} = await chosen(shuffled, classes, products);
-  const linear = await logisticRegression(shuffled, classes, {decay, tolerance, from, products});
+  const solver = {products, precondition: await curvature(shuffled.features, products)};
+  const {decay, heldOut, linear: from} = await chosen(shuffled, classes, solver);
+  const linear = await logisticRegression(shuffled, classes, {decay, tolerance, from, ...solver});
   const logits = await logitsOf(linear, standardise(test.features, scale), products);
   const counts = confusion(logits, test.labels);
   const perClass = counts.map((row, k) => row[k] / row.reduce((sum, n) => sum + n, 0));
   return {accuracy: accuracy(logits, test.labels), perClass, decay, heldOut, linear};
 }
 
+/** How the fits of a probe are computed. */
+export interface Solver {
+  products: Products;
+  precondition: Preconditioner;
+}
+
 /** λ by held-out rows, the last of a shuffled set, and the classifier that the others gave with it. */
 export async function chosen(
   {features, labels}: {features: Rows; labels: number[]},
   classes: number,
-  products: Products
+  solver: Solver
 ): Promise<Pick<Probe, "decay" | "heldOut" | "linear">> {
   const rows = labels.length;
   const kept = rows - Math.floor(rows * heldOutPart);
@@ -72,8 +80,8 @@ export async function chosen(
   let linear: Linear | undefined;
   let best: Pick<Probe, "decay" | "heldOut" | "linear"> | undefined;
   for (const decay of decays) {
-    linear = await logisticRegression(fitted, classes, {decay, tolerance, from: linear, products});
-    const heldOut = accuracy(await logitsOf(linear, asked.features, products), asked.labels);
+    linear = await logisticRegression(fitted, classes, {decay, tolerance, from: linear, ...solver});
+    const heldOut = accuracy(await logitsOf(linear, asked.features, solver.products), asked.labels);
     if (!best || heldOut > best.heldOut) best = {decay, heldOut, linear};
   }
   return best!;

@@ -1,4 +1,5 @@
 import {lbfgs, type Slope} from "../math/lbfgs.js";
+import type {Preconditioner} from "./curvature.js";
 import {plainProducts, type Products} from "./products.js";
 import {checkColumns, checkLabels, sizeOf, type Labelled, type Rows} from "./rows.js";
 
@@ -16,6 +17,8 @@ interface Options {
   /** Where to begin; zeros unless told. The minimum does not depend on it for λ > 0. */
   from?: Linear;
   products?: Products;
+  /** Of features like these, for speed. */
+  precondition?: Preconditioner;
 }
 
 /**
@@ -31,7 +34,7 @@ interface Options {
 export async function logisticRegression(
   set: Labelled,
   classes: number,
-  {decay, tolerance = 1e-6, from, products = plainProducts}: Options
+  {decay, tolerance = 1e-6, from, products = plainProducts, precondition}: Options
 ): Promise<Linear> {
   const [, columns] = sizeOf("logisticRegression", set.features);
   checkLabels("logisticRegression", set, classes);
@@ -41,7 +44,11 @@ export async function logisticRegression(
     start.set(from.weight.data);
     start.set(from.bias, classes * columns);
   }
-  const {x} = await lbfgs((x) => loss(set, split(x, classes), decay, products), start, {tolerance, iterations: 300});
+  const {x} = await lbfgs((x) => loss(set, split(x, classes), decay, products), start, {
+    tolerance,
+    iterations: 300,
+    precondition
+  });
   return split(x, classes);
 }
 

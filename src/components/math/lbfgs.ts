@@ -16,6 +16,8 @@ interface Options {
   iterations?: number;
   /** Pairs (s, y) that stand for the curvature. */
   memory?: number;
+  /** H⁻¹ of a symmetric positive definite H that resembles the Hessian, up to a factor; the identity unless told. */
+  precondition?: (direction: Float64Array) => Float64Array;
 }
 
 interface Pair {
@@ -36,13 +38,14 @@ interface Pair {
 export async function lbfgs(
   f: (x: Float64Array) => Promise<Slope>,
   start: Float64Array,
-  {tolerance = 1e-8, iterations = 500, memory = 10}: Options = {}
+  {tolerance = 1e-8, iterations = 500, memory = 10, precondition = (direction) => direction}: Options = {}
 ): Promise<Minimum> {
   let at: Minimum = {x: start, ...(await f(start)), iterations: 0};
   const pairs: Pair[] = [];
   while (at.iterations < iterations && largest(at.gradient) > tolerance) {
-    const first = pairs.length ? 1 : Math.min(1, 1 / largest(at.gradient)); // nothing is known of the scale yet
-    const next = await stepDown(f, at, descent(at.gradient, pairs), first);
+    const direction = descent(at.gradient, pairs, precondition);
+    const first = pairs.length ? 1 : Math.min(1, 1 / largest(direction)); // nothing is known of the scale yet
+    const next = await stepDown(f, at, direction, first);
     if (!next) break;
     const [s, y] = [minus(next.x, at.x), minus(next.gradient, at.gradient)];
     const curvature = inner(s, y);
@@ -54,7 +57,11 @@ export async function lbfgs(
 }
 
 /** −H g by the two-loop recursion, algorithm 7.4. */
-function descent(gradient: Float64Array, pairs: Pair[]): Float64Array {
+function descent(
+  gradient: Float64Array,
+  pairs: Pair[],
+  precondition: (direction: Float64Array) => Float64Array
+): Float64Array {
   const q = gradient.map((g) => -g);
   const alpha = pairs.map(() => 0);
   for (let i = pairs.length - 1; i >= 0; --i) {
@@ -62,13 +69,13 @@ function descent(gradient: Float64Array, pairs: Pair[]): Float64Array {
     addTo(q, pairs[i].y, -alpha[i]);
   }
   const last = pairs.at(-1);
-  const scale = last ? 1 / (last.rho * inner(last.y, last.y)) : 1;
-  q.forEach((value, i) => (q[i] = scale * value));
-  pairs.forEach(({s, y, rho}, i) => addTo(q, s, alpha[i] - rho * inner(y, q)));
-  return q;
+  const scale = last ? 1 / (last.rho * inner(last.y, precondition(last.y))) : 1;
+  const r = precondition(q).map((value) => scale * value);
+  pairs.forEach(({s, y, rho}, i) => addTo(r, s, alpha[i] - rho * inner(y, r)));
+  return r;
 }
 
-/** The first of the steps α, α/2, α/4, … that lowers f enough; null if none does. */
+/** The first of the steps α, α/2, … α/8192 that lowers f enough; null if none does: only rounding is left. */
 async function stepDown(
   f: (x: Float64Array) => Promise<Slope>,
   {x, value, gradient}: Minimum,
@@ -76,7 +83,7 @@ async function stepDown(
   first: number
 ): Promise<Omit<Minimum, "iterations"> | null> {
   const slope = inner(gradient, direction);
-  for (let alpha = first; alpha > 1e-10 * first; alpha /= 2) {
+  for (let alpha = first; alpha > 1e-4 * first; alpha /= 2) {
     const to = x.slice();
     addTo(to, direction, alpha);
     const found = await f(to);
