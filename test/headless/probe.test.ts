@@ -80,6 +80,21 @@ test("features are kept by the weights' digest: others are computed anew", async
   expect(other.test.features.data).not.toEqual(first.test.features.data);
 });
 
+test("a task without features of its own is asked for its prediction; blocks that it does not read are no trouble", async () => {
+  const task = resnetTask(config) as Task;
+  const view: Task["view"] = (records, rows, size) => {
+    const batch = task.view(records, rows, size);
+    return {...batch, first: {data: new Float32Array(size), shape: [size]}};
+  };
+  const pooled = {...task, features: undefined, view, predict: (_: unknown, {images}: {images: tf.Tensor}) => tf.mean(images, [1, 2])} as unknown as Task; // prettier-ignore
+  const {test} = await frozenFeatures({task: pooled, state: begin(task, 8), data}, quiet);
+  const rows = Uint32Array.from({length: 20}, (_, i) => i);
+  const {images} = task.view(data.test, rows, 20);
+  const expected = tf.mean(tf.tensor(images.data, images.shape), [1, 2]).dataSync();
+  expect(test.features.shape).toEqual([20, 3]);
+  test.features.data.forEach((x: number, i: number) => expect(x).toBeCloseTo(expected[i], 5));
+});
+
 test("a task that gives no rows of features is refused", async () => {
   const task = resnetTask(config) as Task;
   const flat = {...task, features: undefined, predict: (_: unknown, {images}: {images: tf.Tensor}) => tf.mean(images, [1])} as unknown as Task; // prettier-ignore

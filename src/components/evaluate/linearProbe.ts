@@ -64,7 +64,7 @@ export async function linearProbe(
 /** How the fits of a probe are computed. */
 export interface Solver {
   products: Products;
-  precondition: Preconditioner;
+  precondition?: Preconditioner;
 }
 
 /** λ by held-out rows, the last of a shuffled set, and the classifier that the others gave with it. */
