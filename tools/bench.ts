@@ -5,7 +5,7 @@ import {drawing} from "./bench/scenes.js";
 const benchmarks: Record<string, {about: string; run(rounds: number): Promise<void>}> = {
   conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
   native: {
-    about: "ResNet-18 training steps in onnxruntime, widths 64, 32 and 16, in Node",
+    about: "training steps in onnxruntime, beside PyTorch on the CPU where there is one, in Node",
     run: async (rounds) => (await import("./bench/native.js")).native(rounds)
   },
   scenes: {about: "images of the procedural data set, in Node", run: drawing}
