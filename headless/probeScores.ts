@@ -68,32 +68,33 @@ export async function scores(
     const began = performance.now();
     const result = await measure();
     seconds[what] = (performance.now() - began) / 1000;
-    say(`${what}: ${seconds[what].toFixed(1)} s`);
+    say(`${what}: ${brief(result)}, ${seconds[what].toFixed(1)} s`);
     return result;
   };
   const {classes, seed} = protocol;
   const columns = test.features.shape[1];
   const smallest = Math.min(...sizes(train.labels, classes));
   const counts = labelCounts.filter((count) => count <= smallest);
-  const probe = await timed("linear probe", () => linearProbe(train, test, classes, {seed, products}));
-  const {accuracy, perClass, decay, heldOut} = probe;
+  const some = span(test.features, 0, Math.min(rankRows, test.labels.length));
   return {
     columns,
-    linearProbe: {accuracy, perClass, decay, heldOut},
+    linearProbe: await timed("linear probe", async () => {
+      const {accuracy, perClass, decay, heldOut} = await linearProbe(train, test, classes, {seed, products});
+      return {accuracy, perClass, decay, heldOut};
+    }),
     labels: await timed("labels", () => labelEfficiency(train, test, counts, {classes, seed, products})),
-    knn: (await timed("kNN", () => knn(train, test, classes, {products}))).accuracy,
+    knn: await timed("kNN", async () => (await knn(train, test, classes, {products})).accuracy),
     kmeans: await timed("k-means", () => clusterings(train.features, test, protocol, products)),
     alignment: await timed("alignment", async () => alignment(test.features, moved)),
     uniformity: await timed("uniformity", () => uniformity(test.features, {products})),
-    effectiveRank:
-      columns > rankColumns
-        ? null
-        : await timed("effective rank", () =>
-            effectiveRank(span(test.features, 0, Math.min(rankRows, test.labels.length)))
-          ),
+    effectiveRank: columns > rankColumns ? null : await timed("effective rank", () => effectiveRank(some)),
     seconds
   };
 }
+
+/** Results in one line, numbers to four digits. */
+const brief = (result: unknown): string =>
+  JSON.stringify(result, (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(4)) : value));
 
 async function clusterings(
   points: Rows,

@@ -21,6 +21,8 @@ test("A x = b", () => {
   const found = choleskySolve(cholesky(a.flat()), b);
   m.apply(a, [...found]).forEach((value, i) => expect(value).toBeCloseTo(b[i], 11));
   expect([...b]).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  const both = choleskySolve(cholesky(a.flat()), Float64Array.of(...b, ...b.map((value) => 2 * value)));
+  expect([...both]).toEqual([...found, ...found.map((value) => 2 * value)]);
 });
 
 test("what is not positive definite is refused", () => {

@@ -23,8 +23,7 @@ export async function curvature(x: Rows, products: Products): Promise<Preconditi
   return (direction) => {
     const classes = direction.length / (columns + 1);
     const out = direction.map((value) => 2 * value); // ½ for the bias: a column of ones has mean square 1
-    for (let k = 0; k < classes; ++k)
-      out.set(choleskySolve(factor, direction.subarray(k * columns, (k + 1) * columns)), k * columns);
+    out.set(choleskySolve(factor, direction.subarray(0, classes * columns)));
     return out;
   };
 }

@@ -27,17 +27,19 @@ export function cholesky(a: ArrayLike<number>): Cholesky {
   return {lower, order: n};
 }
 
-/** x with A x = b, by L y = b and Lᵀ x = y. */
+/** x with A x = b, by L y = b and Lᵀ x = y; several right sides stand one after another, (m, n). */
 export function choleskySolve({lower, order: n}: Cholesky, b: Float64Array): Float64Array {
   const x = b.slice();
-  for (let i = 0; i < n; ++i) {
-    let sum = x[i];
-    for (let k = 0, p = i * n; k < i; ++k) sum -= lower[p++] * x[k];
-    x[i] = sum / lower[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; --i) {
-    const value = (x[i] /= lower[i * n + i]);
-    for (let k = 0, p = i * n; k < i; ++k) x[k] -= lower[p++] * value;
-  }
+  for (let i = 0; i < n; ++i)
+    for (let right = 0; right < x.length; right += n) {
+      let sum = x[right + i];
+      for (let k = right, p = i * n; k < right + i; ++k) sum -= lower[p++] * x[k];
+      x[right + i] = sum / lower[i * n + i];
+    }
+  for (let i = n - 1; i >= 0; --i)
+    for (let right = 0; right < x.length; right += n) {
+      const value = (x[right + i] /= lower[i * n + i]);
+      for (let k = right, p = i * n; k < right + i; ++k) x[k] -= lower[p++] * value;
+    }
   return x;
 }
