@@ -9,12 +9,13 @@ export const dino: Recipe<Partial<DinoConfig>> = {
   path: "week3/dinoTask",
   config: {
     ...{data: "cifar10", depth: 18, width: 16, size: 24, scale: 0.2, strength: 0.5, gray: 0.1, locals: 0},
-    ...{prototypes: 1024, hidden: 512, bottleneck: 128, momentum: 0.99, epochs: 100, centring: "on"},
+    ...{prototypes: 1024, hidden: 512, bottleneck: 128, headNorm: "on", momentum: 0.99, epochs: 100, centring: "on"},
     ...{temperature: 0.1, firstTeacherTemperature: 0.04, teacherTemperature: 0.04, warmup: 0},
     ...{images: 50_000, testImages: 10_000}
   },
   epochs: 100,
   batch: 128,
   schedule: {kind: "cosine", rate: 0.06, warmup: 0.05},
+  evaluateEvery: 10,
   hours: 5
 };

@@ -14,5 +14,6 @@ export const moco: Recipe<Partial<MocoConfig>> = {
   epochs: 30,
   batch: 256,
   schedule: {kind: "cosine", rate: 0.06, warmup: 0.05},
+  evaluateEvery: 5,
   hours: 1.8
 };

@@ -14,5 +14,6 @@ export const simclr: Recipe<Partial<SimclrConfig>> = {
   epochs: 60,
   batch: 256,
   schedule: {kind: "cosine", rate: 0.12, warmup: 0.05},
+  evaluateEvery: 5,
   hours: 5.2
 };

@@ -13,6 +13,8 @@ export interface DinoConfig extends ViewsConfig {
   hidden: number;
   /** Width at which the head scales to length 1. */
   bottleneck: number;
+  /** Batch normalisation in the head. */
+  headNorm: "on" | "off";
   /** m of the teacher at the beginning; it rises to 1 over `epochs`. */
   momentum: number;
   /** The length of the schedules, in epochs of the training images: as long as the run. */
@@ -30,7 +32,7 @@ const fields = {
   defaults: {
     ...viewsDefaults,
     ...{scale: 0.4, locals: 0, localSize: 16, localScale: 0.4},
-    ...{prototypes: 1024, hidden: 512, bottleneck: 128},
+    ...{prototypes: 1024, hidden: 512, bottleneck: 128, headNorm: "on"},
     ...{momentum: 0.99, epochs: 100},
     ...{temperature: 0.1, firstTeacherTemperature: 0.04, teacherTemperature: 0.04, warmup: 0},
     centring: "on"
@@ -43,6 +45,7 @@ const fields = {
     prototypes: integer(2, 65_536),
     hidden: integer(1, 4096),
     bottleneck: integer(2, 1024),
+    headNorm: among("on", "off"),
     momentum: within(0, 1),
     epochs: within(1, 10_000),
     temperature: within(0.01, 10),

@@ -18,11 +18,11 @@ const decayed = (path: string, leaf: {rank: number}) => leaf.rank > 1 && !path.s
  */
 export default function dinoTask(asked: Partial<DinoConfig>): Task {
   const config = validated(asked);
-  const {prototypes, hidden, bottleneck, strength, gray} = config;
+  const {prototypes, hidden, bottleneck, strength, gray, headNorm} = config;
   const encoder = resnet({depth: config.depth, width: config.width});
   return dino({
     encoder,
-    head: dinoHead(encoder.features, prototypes, {hidden, bottleneck}) as unknown as Encoder,
+    head: dinoHead(encoder.features, prototypes, {hidden, bottleneck, norm: headNorm === "on"}) as unknown as Encoder,
     optimizer: sgd({momentum: 0.9, decay: {amount: 5e-4, applies: decayed}}),
     crops: {
       global: viewsOf(config),

@@ -37,9 +37,20 @@ test("DINO's scores are cosines with the prototypes: the last layer's lengths do
   expectClose(equal, tf.tile(tf.slice(z, [0, 3], [8, 1]), [1, 9]), 1e-5);
 });
 
+test("normalised in the head, a shift and a scale common to all images do not change DINO's scores", () => {
+  const head = dinoHead(6, 9, {hidden: 7, bottleneck: 5, norm: true});
+  const {params, stats} = head.init(rng(1));
+  expect(size(params)).toBe(6 * 7 + 7 * 7 + 2 * 14 + 7 * 5 + 5 + 5 * 9);
+  const scores = (h: tf.Tensor) => head.apply(params, stats, h, {training: true})[0];
+  expectClose(scores(tf.add(tf.mul(h(), 3), tf.tensor1d([5, -1, 2, 0, 4, 9]))), scores(h()), 1e-3);
+  const [, moved] = head.apply(params, stats, h(), {training: true});
+  expect(entries(moved).map(([path]) => path)).toEqual(entries(stats).map(([path]) => path));
+});
+
 test.each([
   ["projection", projectionHead(6, 10, 4)],
-  ["DINO", dinoHead(6, 9, {hidden: 7, bottleneck: 5})]
+  ["DINO", dinoHead(6, 9, {hidden: 7, bottleneck: 5})],
+  ["normalised DINO", dinoHead(6, 9, {hidden: 7, bottleneck: 5, norm: true})]
 ])("the %s head's gradient reaches every leaf", (_, head) => {
   const {params, stats} = head.init(rng(1)) as never as {params: never; stats: never};
   const weights = seeded(2).normal([8, head.features]);

@@ -38,7 +38,7 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
 
 /**
  * MoCo v2: a query is to be told its key from a queue of earlier keys. He et al. 2020, algorithm 1, with the head, the
- * augmentations and the temperature 0.2 of Chen et al. 2020 (v2), section 3.
+ * augmentations and the temperature 0.2 of v2, Chen et al. 2020.
  *
  *   ℓ = InfoNCE(q, k₊, queue),   θ_k ← m θ_k + (1 − m) θ_q,   queue ← the first K of [k₊, queue]
  *

@@ -56,6 +56,9 @@ const models: Example[] = [
   model("resnet.ts", resnet({depth: 10, width: 4}) as never, larger),
   model("classifier.ts", classifier(resnet({depth: 10, width: 4}), 3) as never, larger),
   model("dinoHead.ts", dinoHead(6, 9, {hidden: 7, bottleneck: 5}) as never, () => some(1, 3, 6)),
+  model("dinoHead.ts, normalised", dinoHead(6, 9, {hidden: 7, bottleneck: 5, norm: true}) as never, () =>
+    some(1, 8, 6)
+  ),
   model("projectionHead.ts", projectionHead(6, 7, 5) as never, () => some(1, 8, 6)),
   model("vit.ts", vit(sizes, {dropout: 0.2, dropPath: 0.3}) as never, images),
   model("vit.ts, mean of the tokens", vit(sizes, {pool: "mean", positions: "sinusoidal"}) as never, images)

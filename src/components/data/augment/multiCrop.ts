@@ -12,8 +12,8 @@ export interface MultiCropOptions {
 }
 
 /**
- * Multi-crop: two views of large parts and n of small parts of each image, all independent. Caron et al. 2020, section 3.3;
- * scales of DINO, Caron et al. 2021, section 3 and appendix.
+ * Multi-crop: two views of large parts and n of small parts of each image, all independent. Caron et al. 2020 (SwAV);
+ * scales of DINO, Caron et al. 2021.
  *
  * paper: the global views are also blurred and one is solarised at times; at 32 px neither is done.
  *
