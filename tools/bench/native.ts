@@ -8,6 +8,7 @@ import {inputName, trace, type Tensors} from "../../headless/trace/trace.js";
 import {rng} from "../../src/components/math/random.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
 import {matMul} from "../../src/components/ops/matMul.js";
+import {drawing} from "./drawing.js";
 import {experiments, openExperiment, type Experiment} from "./nativeSteps.js";
 import {median} from "./rounds.js";
 import {openTorch, pythonWithTorch, type TorchStep} from "./torch.js";
@@ -29,6 +30,7 @@ export async function native(rounds: number): Promise<void> {
     conv2d(x, w, {padding: 1})
   );
   console.log(`peak memory of the step of ${experiments[0].name}: ${peak()} MB`);
+  console.log(`a batch of 128 is drawn and augmented in ${drawing(rounds).toFixed(1)} ms, in a thread beside the step`);
   for (const experiment of experiments) await compare(experiment, python, rounds);
 }
 
