@@ -13,9 +13,11 @@ const ridge = 1e-3; // above the rounding of a float32 product, below the decays
  * 10⁻³ on its diagonal. The bias is left to itself. It changes how fast a minimum is found, and not where it is.
  *
  * @param x (N, D) standardised features: any that are distributed like those of the loss. N D² / 2 multiplications and D³ / 3.
+ * @returns none where there are fewer rows than columns: passes over few rows cost less than this.
  */
-export async function curvature(x: Rows, products: Products): Promise<Preconditioner> {
+export async function curvature(x: Rows, products: Products): Promise<Preconditioner | undefined> {
   const [rows, columns] = x.shape;
+  if (rows < columns) return undefined;
   const gram = new Float64Array((await products.ofColumns(x, x)).data);
   for (let i = 0; i < gram.length; ++i) gram[i] /= 2 * rows;
   for (let i = 0; i < columns; ++i) gram[i * columns + i] += ridge;
