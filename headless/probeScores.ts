@@ -82,12 +82,12 @@ export async function scores(
       const {accuracy, perClass, decay, heldOut} = await linearProbe(train, test, classes, {seed, products});
       return {accuracy, perClass, decay, heldOut};
     }),
-    labels: await timed("labels", () => labelEfficiency(train, test, counts, {classes, seed, products})),
     knn: await timed("kNN", async () => (await knn(train, test, classes, {products})).accuracy),
     kmeans: await timed("k-means", () => clusterings(train.features, test, protocol, products)),
     alignment: await timed("alignment", async () => alignment(test.features, moved)),
     uniformity: await timed("uniformity", () => uniformity(test.features, {products})),
     effectiveRank: columns > rankColumns ? null : await timed("effective rank", () => effectiveRank(some)),
+    labels: await timed("labels", () => labelEfficiency(train, test, counts, {classes, seed, products})),
     seconds
   };
 }

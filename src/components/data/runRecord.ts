@@ -25,7 +25,10 @@ export interface RunRecord {
   epochs: RecordedEpoch[];
   /** Wall time of the work; the time between a stop and its resume is left out. */
   seconds: number;
-  /** Results by the names all records share: testAccuracy, testLoss, linearProbe, knn, kmeans: {accuracy, nmi, ari}. */
+  /**
+   * Results by the names all records share: testAccuracy, testLoss, and those of `npm run probe`: linearProbe, knn, kmeans:
+   * {accuracy, nmi, ari, accuracyDeviation …} over seeds, and the same of rawPixels and randomNetwork.
+   */
   final: Record<string, number | Numbers>;
   /** The weights in float16, and the outputs for every evaluated record; null where none were kept. */
   weights: RecordedFile | null;
