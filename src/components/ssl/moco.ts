@@ -42,9 +42,11 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
  *
  *   ℓ = InfoNCE(q, k₊, queue),   θ_k ← m θ_k + (1 − m) θ_q,   queue ← the first K of [k₊, queue]
  *
- * paper: batches are shuffled between devices, so that a query's and its key's batch statistics do not betray which belong
- * together. One device has no other to shuffle with. Here the key encoder normalises by running statistics, which are
- * averaged with θ_k: a key depends on no other image. Cai et al. 2021 (EMAN).
+ * Both encoders normalise by the whole batch; the key encoder's running statistics are those of its own passes. paper: batches
+ * of 32 images a device, shuffled between devices for the keys, so that the statistics which a query shares with its key do not
+ * betray it among the keys of other batches. One device has no other to shuffle with; the statistics of a whole batch differ
+ * less from batch to batch than those of 32 images. Evaluation uses running statistics, which betray nothing: a training loss
+ * far below that of evaluation would show the leak.
  *
  * The queue begins with random directions, the key encoder as the query encoder. Metrics of a step: `loss`, log(K + 1) when
  * nothing is told apart; `matched`, the share of queries whose nearest key is their own; `spread` of the queries. Sums of an
@@ -61,7 +63,6 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
     throw new RangeError(`moco: expected an integer queue ≥ 1, got ${length}`);
   if (!(momentum >= 0 && momentum <= 1)) throw new RangeError(`moco: expected momentum in [0, 1], got ${momentum}`);
   const model = projected(encoder, projector as Model);
-  const keysOf = (key: Projected<P, S>, images: tf.Tensor) => l2Normalise(model.apply(key, images)[0]); // (B, D)
   return {
     init(rng) {
       const query = model.init(rng);
@@ -71,26 +72,23 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
     },
     ...pairs(options.views, options.normalise),
     step(state, batch, rate) {
-      const keys = keysOf(state.key, batch.second); // outside of what is differentiated: no gradient to the key encoder
+      const [k, seen] = model.apply(state.key, batch.second, {training: true}); // outside of what is differentiated
+      const keys = l2Normalise(k); // (B, D)
       const [loss, grads, {stats, q}] = valueAndGrad((params: typeof state.query.params) => {
         const [q, stats] = model.apply({...state.query, params}, batch.first, {training: true});
         return [infoNce(q, keys, state.stats.queue, {temperature}), {stats, q}];
       })(state.query.params);
       const [params, remembered] = optimizer.update(state.query.params, grads, state.optimizer, rate);
-      const query = {params, stats};
+      const key = {params: ema(state.key.params, params, momentum), stats: seen};
+      const queue = enqueued(state.stats.queue, keys);
       return [
-        {
-          query,
-          key: ema(state.key, query, momentum),
-          stats: {queue: enqueued(state.stats.queue, keys)},
-          optimizer: remembered
-        },
+        {query: {params, stats}, key, stats: {queue}, optimizer: remembered},
         {loss, matched: mean(found(q, keys, state.stats.queue)), spread: spread(q)}
       ];
     },
     evaluate({query, key, stats: {queue}}, {first, second, mask}) {
       const [q] = model.apply(query, first);
-      const keys = keysOf(key, second);
+      const [keys] = model.apply(key, second);
       return {
         count: sum(mask),
         loss: sum(tf.mul(infoNces(q, keys, queue, {temperature}), mask)),
