@@ -15,5 +15,5 @@ export const moco: Recipe<Partial<MocoConfig>> = {
   batch: 256,
   schedule: {kind: "cosine", rate: 0.06, warmup: 0.05},
   evaluateEvery: 5,
-  hours: 1.8
+  hours: 1.4
 };
