@@ -24,6 +24,15 @@ test("without its changes a view is the image itself or its mirror image, each h
   expect(Math.abs(same.size - 200)).toBeLessThan(4 * Math.sqrt(100));
 });
 
+test("four views in five have other colours, within four deviations", () => {
+  const flat = new Uint8Array(2000 * 12).fill(90); // gray, so that neither the crop nor the mirror shows
+  const geometry = {height: 2, width: 2, channels: 3};
+  const out = view(rng(4), flat, geometry, {size: 2, strength: 1, gray: 0});
+  const changed = Array.from({length: 2000}, (_, n) => out[12 * n]).filter((x) => x !== 90).length;
+  // brightness is uniform on [0.2, 1.8]: one view in 144 of the jittered keeps 90 after rounding
+  expect(Math.abs(changed - 1600 * (1 - 1 / 144))).toBeLessThan(4 * Math.sqrt(2000 * 0.8 * 0.2));
+});
+
 test("one view in ten is gray, within four deviations", () => {
   const many = view(rng(1), scenes({seed: 0, count: 2000}).images, records, {size: 8, strength: 0});
   const gray = Array.from({length: 2000}, (_, n) => many.subarray(n * 192, (n + 1) * 192)).filter((pixels) =>
