@@ -6,10 +6,10 @@ import {loadWeights} from "../src/components/train/loadWeights.js";
 import {sentence} from "../src/components/train/sentence.js";
 import type {TaskModule} from "../src/components/train/task.js";
 import {unpackWeights} from "../src/components/train/weights.js";
-import {agreement} from "./exportCheck.js";
-import {exportModel} from "./exportModel.js";
-import {encodeModel} from "./onnx/model.js";
-import {writeWhole} from "./writeWhole.js";
+import {agreement} from "./export/check.js";
+import {exportModel} from "./export/model.js";
+import {encodeModel} from "./native/onnx/model.js";
+import {writeWhole} from "./record/writeWhole.js";
 
 const usage = `npm run export -- WEIGHTS.safetensors --to MODEL.onnx
 

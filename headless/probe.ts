@@ -6,13 +6,13 @@ import type {DataSet} from "../src/components/data/records.js";
 import {parseRunRecord} from "../src/components/data/runRecord.js";
 import {sentence} from "../src/components/train/sentence.js";
 import type {TaskModule} from "../src/components/train/task.js";
-import {loadData, type DataOptions} from "./data.js";
-import type {Experiment} from "./experiment.js";
-import {probeRows} from "./probeRows.js";
-import type {Scores} from "./probeScores.js";
-import {probeSource} from "./probeSource.js";
-import {finalOf, baselineOf, probeTable} from "./probeTable.js";
-import {writeWhole} from "./writeWhole.js";
+import {loadData, type DataOptions} from "./run/data.js";
+import type {Experiment} from "./run/experiment.js";
+import {probeRows} from "./probe/rows.js";
+import type {Scores} from "./probe/scores.js";
+import {probeSource} from "./probe/source.js";
+import {finalOf, baselineOf, probeTable} from "./probe/table.js";
+import {writeWhole} from "./record/writeWhole.js";
 
 const usage = `npm run probe -- WEIGHTS.safetensors | RUN-FOLDER
                                      measures frozen features, beside a random network and raw pixels

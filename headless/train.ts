@@ -1,8 +1,8 @@
 import {parseArgs} from "node:util";
 import {sentence} from "../src/components/train/sentence.js";
 import {backends, type Backend} from "./engines/open.js";
-import {list} from "./list.js";
-import {train, type TrainOptions} from "./trainer.js";
+import {list} from "./run/list.js";
+import {train, type TrainOptions} from "./run/trainer.js";
 
 const usage = `npm run train -- --list              the recipes
 npm run train -- RECIPE              trains one and records it

@@ -5,7 +5,7 @@ import {abreast, fromArrays, toArrays, upload} from "../../src/components/train/
 import type {Numbers} from "../../src/components/train/protocol.js";
 import type {Batch, Block, Task} from "../../src/components/train/task.js";
 import type {Engine} from "../engine.js";
-import {formOf, recordEvaluate, recordStep, type Recorded} from "../forms.js";
+import {formOf, recordEvaluate, recordStep, type Recorded} from "../native/forms.js";
 import {openDawn} from "./dawn.js";
 
 /**

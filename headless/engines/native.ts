@@ -2,10 +2,10 @@ import {availableParallelism} from "node:os";
 import {env} from "onnxruntime-node";
 import type {Tree} from "../../src/components/tensor/tree.js";
 import type {Batch, Task} from "../../src/components/train/task.js";
-import {compileEvaluate, compilePredict, compileStep, type CompileOptions} from "../compile.js";
+import {compileEvaluate, compilePredict, compileStep, type CompileOptions} from "../native/compile.js";
 import type {Engine} from "../engine.js";
-import {formOf} from "../forms.js";
-import {nativeArrays, nativeState} from "../nativeState.js";
+import {formOf} from "../native/forms.js";
+import {nativeArrays, nativeState} from "../native/nativeState.js";
 
 /**
  * A task computed by onnxruntime. Each function is compiled when it first meets a batch of a form (names, shapes, types), and

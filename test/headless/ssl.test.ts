@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {beforeAll, describe, expect, test} from "vitest";
-import {compileEvaluate, compilePredict, compileStep} from "../../headless/compile.js";
-import {nativeArrays, nativeState} from "../../headless/nativeState.js";
+import {compileEvaluate, compilePredict, compileStep} from "../../headless/native/compile.js";
+import {nativeArrays, nativeState} from "../../headless/native/nativeState.js";
 import {rng} from "../../src/components/math/random.js";
 import type {Tree} from "../../src/components/tensor/tree.js";
 import {upload} from "../../src/components/train/arrays.js";

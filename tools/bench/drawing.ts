@@ -1,5 +1,5 @@
-import {batchesOf} from "../../headless/batches.js";
-import {experiment} from "../../headless/experiment.js";
+import {batchesOf} from "../../headless/run/batches.js";
+import {experiment} from "../../headless/run/experiment.js";
 import {recipes} from "../../headless/recipes/index.js";
 import type {Records} from "../../src/components/data/records.js";
 import {rng} from "../../src/components/math/random.js";

@@ -1,5 +1,5 @@
-import {compileStep, type CompiledStep} from "../../headless/compile.js";
-import {nativeState} from "../../headless/nativeState.js";
+import {compileStep, type CompiledStep} from "../../headless/native/compile.js";
+import {nativeState} from "../../headless/native/nativeState.js";
 import {rng} from "../../src/components/math/random.js";
 import {classifier} from "../../src/components/models/classifier.js";
 import type {Model} from "../../src/components/models/model.js";

@@ -1,0 +1,206 @@
+import * as tf from "@tensorflow/tfjs";
+import {attention as attentionLayer} from "../../../../src/components/layers/attention.js";
+import {batchNorm as batchNormLayer} from "../../../../src/components/layers/batchNorm.js";
+import {conv} from "../../../../src/components/layers/conv.js";
+import {dropout} from "../../../../src/components/layers/dropout.js";
+import {embedding} from "../../../../src/components/layers/embedding.js";
+import {feedForward} from "../../../../src/components/layers/feedForward.js";
+import {groupNorm} from "../../../../src/components/layers/groupNorm.js";
+import {layerNorm} from "../../../../src/components/layers/layerNorm.js";
+import {linear} from "../../../../src/components/layers/linear.js";
+import {patchEmbedding, patchify, unpatchify} from "../../../../src/components/layers/patchEmbedding.js";
+import {learnedPositions, sinusoidalPositions} from "../../../../src/components/layers/positions.js";
+import {rmsNorm} from "../../../../src/components/layers/rmsNorm.js";
+import {crossEntropies, crossEntropy} from "../../../../src/components/losses/crossEntropy.js";
+import {crossView} from "../../../../src/components/losses/crossView.js";
+import {found, infoNce, infoNces} from "../../../../src/components/losses/infoNce.js";
+import {mae} from "../../../../src/components/losses/mae.js";
+import {mse} from "../../../../src/components/losses/mse.js";
+import {matched, ntXent, ntXents} from "../../../../src/components/losses/ntXent.js";
+import {rng} from "../../../../src/components/math/random.js";
+import {attention} from "../../../../src/components/ops/attention.js";
+import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
+import {conv2d} from "../../../../src/components/ops/conv2d.js";
+import {gather} from "../../../../src/components/ops/gather.js";
+import {gelu} from "../../../../src/components/ops/gelu.js";
+import {l2Normalise} from "../../../../src/components/ops/l2Normalise.js";
+import {matMul} from "../../../../src/components/ops/matMul.js";
+import {mean, sum} from "../../../../src/components/ops/mean.js";
+import {softmaxCrossEntropy} from "../../../../src/components/ops/softmaxCrossEntropy.js";
+import {correlate, spaced, turnedFilter} from "../../../../src/components/ops/spatial.js";
+import {listed, masks, some, whole, type Example} from "./example.js";
+
+type In<K extends string> = Record<K, tf.Tensor>;
+
+/** A layer that has only parameters, and an input. */
+function layer<P extends tf.Tensor | object>(
+  of: string,
+  {init, apply}: {init(rng: never): P; apply(params: P, x: tf.Tensor): tf.Tensor | [tf.Tensor, tf.Tensor]},
+  x: () => tf.Tensor
+): Example {
+  const made = (params: P, x: tf.Tensor) => [apply(params, x)].flat() as tf.Tensor[];
+  return {
+    of: `layers/${of}`,
+    inputs: () => ({params: init(rng(1) as never) as never, x: x()}),
+    f: ({params, x}: {params: P; x: tf.Tensor}) => ({y: listed(made(params, x))})
+  };
+}
+
+const image = () => some(2, 2, 6, 4, 3);
+const tokens = () => some(3, 2, 5, 6);
+
+const ops: Example[] = [
+  {
+    of: "ops/attention.ts",
+    inputs: () => ({x: {q: some(1, 2, 3, 4), k: some(2, 2, 5, 4), v: some(3, 2, 5, 6)}, mask: whole(4, 2, 3, 5)}),
+    f({x: {q, k, v}, mask}: {x: In<"q" | "k" | "v">; mask: tf.Tensor}) {
+      const seen = tf.maximum(tf.cast(mask, "float32"), tf.oneHot(tf.zeros([3], "int32") as tf.Tensor1D, 5));
+      return {y: listed(attention(q, k, v, {mask: seen}))};
+    }
+  },
+  {
+    of: "ops/batchNorm.ts",
+    inputs: () => ({x: some(1, 2, 4, 3, 5), params: {weight: some(2, 5), bias: some(3, 5)}}),
+    f({x, params: {weight, bias}}: {x: tf.Tensor; params: In<"weight" | "bias">}) {
+      const [y, mean, variance] = batchNorm(x, weight, bias, 1e-5);
+      return {y, mean, variance};
+    }
+  },
+  {
+    of: "ops/conv2d.ts",
+    inputs: () => ({x: image(), params: {filter: some(4, 3, 3, 3, 5)}}),
+    f: ({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) => ({y: conv2d(x, filter, {stride: 2, padding: 1})}) // prettier-ignore
+  },
+  {
+    of: "ops/conv2d.ts, its gradient's gradient",
+    inputs: () => ({x: image(), params: {filter: some(4, 3, 3, 3, 5)}}),
+    f({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) {
+      const square = (x: tf.Tensor, filter: tf.Tensor) => tf.square(conv2d(x, filter, {stride: 2, padding: 1}));
+      return {y: listed(tf.grads(square)([x, filter]))};
+    }
+  },
+  {
+    of: "ops/gather.ts",
+    inputs: () => ({x: some(1, 7, 3), ids: whole(2, 7, 2, 5)}),
+    f: ({x, ids}: In<"x" | "ids">) => ({y: gather(x, ids)})
+  },
+  {of: "ops/gelu.ts", inputs: () => ({x: some(1, 40)}), f: ({x}: In<"x">) => ({y: gelu(x)})},
+  {of: "ops/l2Normalise.ts", inputs: () => ({x: some(1, 4, 6)}), f: ({x}: In<"x">) => ({y: l2Normalise(x)})},
+  {
+    of: "ops/matMul.ts",
+    inputs: () => ({x: {a: some(1, 2, 3, 4), b: some(2, 2, 3, 4)}}),
+    f: ({x: {a, b}}: {x: In<"a" | "b">}) => ({y: listed([{transposeA: true}, {transposeB: true}].map((which) => matMul(a, b, which)))}) // prettier-ignore
+  },
+  {
+    of: "ops/mean.ts",
+    inputs: () => ({x: some(1, 2, 3, 4)}),
+    f: ({x}: In<"x">) => ({y: listed([mean(x, [0, 2]), sum(x, [1], true), mean(x)])})
+  },
+  {
+    of: "ops/softmaxCrossEntropy.ts",
+    inputs: () => ({x: some(1, 4, 6), targets: tf.softmax(some(2, 4, 6))}),
+    f: ({x, targets}: In<"x" | "targets">) => ({y: softmaxCrossEntropy(x, targets)})
+  },
+  {
+    of: "ops/spatial.ts",
+    inputs: () => ({x: {image: image(), filter: some(4, 2, 3, 3, 5)}}),
+    f({x: {image, filter}}: {x: In<"image" | "filter">}) {
+      const margins = {rows: [1, -1], columns: [2, 3]} as never;
+      const wide = correlate(spaced(image, 1, 2), turnedFilter(turnedFilter(filter)), margins, {
+        stride: 2,
+        dilation: 2
+      });
+      return {y: wide};
+    }
+  }
+];
+
+const norm = batchNormLayer(5);
+const drop = dropout(0.4);
+const feed = feedForward(6, 8, {rate: 0.3});
+
+const layers: Example[] = [
+  layer("attention.ts", attentionLayer(6, 2), tokens),
+  layer("attention.ts, causal", attentionLayer(6, 3, {causal: true}), tokens),
+  layer("conv.ts", conv(3, 4, {stride: 2, bias: true}), image),
+  layer("groupNorm.ts", groupNorm(6, {groups: 3}), () => some(1, 2, 4, 3, 6)),
+  layer("layerNorm.ts", layerNorm(6), tokens),
+  layer("linear.ts", linear(6, 4), tokens),
+  layer("patchEmbedding.ts", patchEmbedding(3, 7, 2), image),
+  layer("positions.ts, learned", learnedPositions(5, 6) as never, tokens),
+  layer("rmsNorm.ts", rmsNorm(6), tokens),
+  ...[true, false].map((training): Example => ({
+    of: `layers/batchNorm.ts, training ${training}`,
+    inputs: () => ({...norm.init(), x: some(1, 2, 4, 3, 5)}),
+    f({params, stats, x}: ReturnType<typeof norm.init> & {x: tf.Tensor}) {
+      const [y, after] = norm.apply(params, stats, x, {training});
+      return {y, after};
+    }
+  })),
+  {
+    of: "layers/dropout.ts",
+    inputs: () => ({x: tokens(), noise: masks({mask: drop.noise(rng(4), [2, 5, 6])})}),
+    f: ({x, noise: {mask}}: {x: tf.Tensor; noise: In<"mask">}) => ({y: drop.apply(x, mask)})
+  },
+  {
+    of: "layers/embedding.ts",
+    inputs: () => ({params: embedding(7, 4).init(rng(1)), ids: whole(2, 7, 2, 5)}),
+    f: ({params, ids}: {params: {weight: tf.Tensor}; ids: tf.Tensor}) => ({y: embedding(7, 4).apply(params, ids)})
+  },
+  {
+    of: "layers/feedForward.ts",
+    inputs: () => ({params: feed.init(rng(1)), x: tokens(), noise: masks(feed.noise(rng(4), [2, 5]))}),
+    f: ({params, x, noise}: {params: never; x: tf.Tensor; noise: never}) => ({y: feed.apply(params, x, noise)})
+  },
+  {
+    of: "layers/patchEmbedding.ts, patches and back",
+    inputs: () => ({x: image()}),
+    f({x}: In<"x">) {
+      const rows = patchify(x, 2);
+      return {y: {rows, image: unpatchify(tf.square(rows), 2, [6, 4])}};
+    }
+  },
+  {
+    of: "layers/positions.ts, sinusoids",
+    inputs: () => ({x: tokens()}),
+    f: ({x}: In<"x">) => ({y: tf.square(sinusoidalPositions(6).apply(x))})
+  }
+];
+
+const pair = () => ({x: some(1, 4, 6), targets: some(2, 4, 6)});
+
+const losses: Example[] = [
+  {
+    of: "losses/crossEntropy.ts",
+    inputs: () => ({x: some(1, 4, 6), labels: whole(2, 6, 4)}),
+    f: ({x, labels}: In<"x" | "labels">) => ({y: listed([crossEntropy(x, labels, {smoothing: 0.1}), crossEntropies(x, labels)])}) // prettier-ignore
+  },
+  {
+    of: "losses/crossView.ts",
+    inputs: () => ({x: {0: some(1, 4, 6), 1: some(2, 4, 6), 2: some(3, 4, 6)}, targets: tf.softmax(some(4, 2, 4, 6))}),
+    f: ({x, targets}: {x: Record<string, tf.Tensor>; targets: tf.Tensor}) => ({
+      y: crossView(tf.unstack(targets), Object.values(x))
+    })
+  },
+  {
+    of: "losses/infoNce.ts",
+    inputs: () => ({x: {q: some(1, 4, 6), k: some(2, 4, 6), n: some(3, 9, 6)}}),
+    f: ({x: {q, k, n}}: {x: In<"q" | "k" | "n">}) => ({
+      y: listed([infoNce(q, k, n), infoNces(q, k, n)]),
+      found: found(q, k, n)
+    })
+  },
+  {
+    of: "losses/ntXent.ts",
+    inputs: () => ({x: {a: some(1, 4, 6), b: some(2, 4, 6)}, mask: tf.tensor([1, 1, 0, 1])}),
+    f: ({x: {a, b}, mask}: {x: In<"a" | "b">; mask: tf.Tensor}) => ({
+      y: listed([ntXent(a, b), tf.slice(ntXents(a, b, {mask}), 0, 2)]),
+      matched: matched(a, b)
+    })
+  },
+  {of: "losses/mae.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mae(x, targets)})},
+  {of: "losses/mse.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mse(x, targets)})}
+];
+
+/** Ops, layers and losses. */
+export const parts: Example[] = [...ops, ...layers, ...losses];

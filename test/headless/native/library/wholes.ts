@@ -1,0 +1,100 @@
+import type * as tf from "@tensorflow/tfjs";
+import {rng} from "../../../../src/components/math/random.js";
+import {basicBlock} from "../../../../src/components/models/basicBlock.js";
+import {classifier} from "../../../../src/components/models/classifier.js";
+import {dinoHead} from "../../../../src/components/models/dinoHead.js";
+import {encoderBlock} from "../../../../src/components/models/encoderBlock.js";
+import {mlp} from "../../../../src/components/models/mlp.js";
+import type {Model} from "../../../../src/components/models/model.js";
+import {projectionHead} from "../../../../src/components/models/projectionHead.js";
+import {resnet} from "../../../../src/components/models/resnet.js";
+import {vit} from "../../../../src/components/models/vit.js";
+import {adam} from "../../../../src/components/optimizers/adam.js";
+import {adamw} from "../../../../src/components/optimizers/adamw.js";
+import {clipByGlobalNorm} from "../../../../src/components/optimizers/clip.js";
+import type {Optimizer} from "../../../../src/components/optimizers/optimizer.js";
+import {rmsprop} from "../../../../src/components/optimizers/rmsprop.js";
+import {sgd} from "../../../../src/components/optimizers/sgd.js";
+import type {Tree} from "../../../../src/components/tensor/tree.js";
+import {listed, masks, some, type Example} from "./example.js";
+
+type Applied = {params: never; stats: never; data: tf.Tensor; noise: never};
+
+/** A model in training: its output differentiated by its parameters, its statistics beside it. */
+const model = (of: string, {init, noise, apply}: Model<never, never>, data: () => tf.Tensor): Example => ({
+  of: `models/${of}`,
+  inputs: () => ({...init(rng(1)), data: data(), noise: masks(noise?.(rng(2), 3) ?? {})}),
+  f({params, stats, data, noise}: Applied) {
+    const [y, after] = apply(params, stats ?? ({} as never), data, {training: true, noise: noise ?? {}});
+    return {y, after};
+  }
+});
+
+const block = basicBlock(3, 4, {stride: 2});
+const encoder = encoderBlock(6, 2, {mlp: 8, dropout: 0.2, dropPath: 0.3});
+const sizes = {image: 8, patch: 4, width: 6, depth: 2, heads: 2, mlp: 8};
+const images = () => some(1, 3, 8, 8, 3);
+const larger = () => some(1, 3, 16, 16, 3); // a norm of one pixel in three images would magnify rounding
+
+const models: Example[] = [
+  {
+    of: "models/basicBlock.ts",
+    inputs: () => ({...block.init(rng(1)), x: images()}),
+    f({params, stats, x}: ReturnType<typeof block.init> & {x: tf.Tensor}) {
+      const [y, after] = block.apply(params, stats, x, {training: true});
+      return {y, after};
+    }
+  },
+  {
+    of: "models/encoderBlock.ts",
+    inputs: () => ({params: encoder.init(rng(1)), x: some(1, 3, 5, 6), noise: masks(encoder.noise(rng(2), 3, 5))}),
+    f: ({params, x, noise}: {params: never; x: tf.Tensor; noise: never}) => ({
+      y: listed(encoder.apply(params, x, noise))
+    })
+  },
+  model("mlp.ts", mlp([192, 7, 5], {rate: 0.4}) as never, images),
+  model("resnet.ts", resnet({depth: 10, width: 4}) as never, larger),
+  model("classifier.ts", classifier(resnet({depth: 10, width: 4}), 3) as never, larger),
+  model("dinoHead.ts", dinoHead(6, 9, {hidden: 7, bottleneck: 5}) as never, () => some(1, 3, 6)),
+  model("dinoHead.ts, normalised", dinoHead(6, 9, {hidden: 7, bottleneck: 5, norm: true}) as never, () =>
+    some(1, 8, 6)
+  ),
+  model("projectionHead.ts", projectionHead(6, 7, 5) as never, () => some(1, 8, 6)),
+  model("vit.ts", vit(sizes, {dropout: 0.2, dropPath: 0.3}) as never, images),
+  model("vit.ts, mean of the tokens", vit(sizes, {pool: "mean", positions: "sinusoidal"}) as never, images)
+];
+
+const gradients = () => ({w: some(2, 3, 4), b: some(3, 4)});
+
+/** Two updates at two rates. */
+const optimizer = (of: string, {init, update}: Optimizer<never>): Example => ({
+  of: `optimizers/${of}`,
+  inputs() {
+    const weights: Tree = {w: some(1, 3, 4), b: some(5, 4)};
+    return {weights, before: init(weights), gradients: gradients(), rates: {0: some(6), 1: some(7)}};
+  },
+  f({weights, before, gradients, rates}: {weights: Tree; before: never; gradients: Tree; rates: tf.Scalar[]}) {
+    const first = update(weights, gradients, before, rates[0]);
+    const [after, state] = update(first[0], gradients, first[1], rates[1]);
+    return {after, state};
+  }
+});
+const decay = {amount: 0.1};
+
+const optimizers: Example[] = [
+  optimizer("adam.ts", adam({decay}) as never),
+  optimizer("adamw.ts", adamw({decay}) as never),
+  optimizer("rmsprop.ts", rmsprop({decay}) as never),
+  optimizer("sgd.ts", sgd({momentum: 0.9, nesterov: true, decay}) as never),
+  {
+    of: "optimizers/clip.ts",
+    inputs: gradients,
+    f(gradients: Tree) {
+      const [clipped, norm] = clipByGlobalNorm(gradients, 0.5);
+      return {clipped, norm};
+    }
+  }
+];
+
+/** Models and optimizers. */
+export const wholes: Example[] = [...models, ...optimizers];
