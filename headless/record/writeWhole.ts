@@ -15,7 +15,12 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await rm(beside, {force: true});
     throw error;
   }
-  if (process.platform !== "win32") await flushed(dirname(path), "r"); // Windows opens no folder, and needs it not
+  await flushFolder(dirname(path));
+}
+
+/** Flushes a folder's entries, such as a rename, to the disk. */
+export async function flushFolder(path: string): Promise<void> {
+  if (process.platform !== "win32") await flushed(path, "r"); // Windows opens no folder, and needs it not
 }
 
 type File = Awaited<ReturnType<typeof open>>;

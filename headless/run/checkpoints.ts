@@ -1,8 +1,9 @@
 import {createHash} from "node:crypto";
-import {mkdir, open, readdir, readFile, rename, rm} from "node:fs/promises";
+import {readdir, readFile, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {packCheckpoint, unpackCheckpoint, type Checkpoint} from "../../src/components/train/checkpoint.js";
 import {sentence} from "../../src/components/train/sentence.js";
+import {flushFolder, writeWhole} from "../record/writeWhole.js";
 
 /** How many checkpoints a run keeps: the newest, and the one to fall back to. */
 const kept = 2;
@@ -25,13 +26,11 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint, lo
   const name = `step-${String(checkpoint.step).padStart(8, "0")}-${digestOf(state, text)}`;
   const unfinished = join(folder, `unfinished-${process.pid}`);
   await rm(unfinished, {recursive: true, force: true});
-  await mkdir(unfinished, {recursive: true});
-  await writeFlushed(join(unfinished, stateFile), state);
-  await writeFlushed(join(unfinished, logFile), text);
-  await flush(unfinished);
+  await writeWhole(join(unfinished, stateFile), state);
+  await writeWhole(join(unfinished, logFile), text);
   await rm(join(folder, name), {recursive: true, force: true}); // the same step once more, after a resume
   await rename(unfinished, join(folder, name));
-  await flush(folder);
+  await flushFolder(folder);
   for (const old of (await stepsIn(folder)).slice(kept)) await rm(join(folder, old), {recursive: true});
 }
 
@@ -71,20 +70,3 @@ const digestOf = (...parts: Uint8Array[]): string =>
     .reduce((hash, part) => hash.update(part), createHash("sha256"))
     .digest("hex")
     .slice(0, 16);
-
-async function writeFlushed(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Flushes a folder's entries; where a folder cannot be opened (Windows) the rename has to do. */
-async function flush(folder: string): Promise<void> {
-  const opened = await open(folder, "r").catch(() => null);
-  await opened?.sync().catch(() => {});
-  await opened?.close();
-}
