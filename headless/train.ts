@@ -50,9 +50,15 @@ async function main(words: string[]): Promise<void> {
   const {backend} = values;
   if (backend !== undefined && !backends.includes(backend as Backend))
     throw new Error(`train: expected ${backends.join(", ")} as --backend, got ${backend}`);
-  const command = `npm run train -- ${words.filter((word) => word !== "--resume").join(" ")}`;
+  const command = `npm run train -- ${words
+    .filter((word) => word !== "--resume")
+    .map(quoted)
+    .join(" ")}`;
   await train(positionals[0], {...values, ...numeric, command} as TrainOptions);
 }
+
+/** A word as a shell takes it. */
+const quoted = (word: string) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 function parsed(words: string[]) {
   try {

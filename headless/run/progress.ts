@@ -56,7 +56,7 @@ export function progress(stream: NodeJS.WriteStream = process.stderr): Progress 
 export function epochLine({epoch, train, test, imagesPerSecond, seconds}: EpochRecord): string {
   const measured = Object.keys(test).length ? `, test ${numbers(test)}` : "";
   const speed = `${imagesPerSecond.toFixed(1)} images/s, ${formatDuration(seconds)}`;
-  return `epoch ${+epoch.toFixed(2)}: train ${numbers(train)}${measured}, ${speed}`;
+  return `epoch ${+epoch.toPrecision(3)}: train ${numbers(train)}${measured}, ${speed}`;
 }
 
 const numbers = (metrics: Numbers): string =>

@@ -69,10 +69,24 @@ describe.each(Object.keys(recipes))("%s", (recipe) => {
 });
 
 test("--validate holds training images out, and the record says so instead of naming a test result", async () => {
-  const words = ["--width", "4", "--set", "config.images=5100", "--steps", "1", "--validate", "--name", "validated"];
+  const stages = 'stages=[{"until":9,"config":{"size":16}}]';
+  const words = [
+    "--width",
+    "4",
+    "--set",
+    "config.images=5100",
+    "--set",
+    stages,
+    "--steps",
+    "1",
+    "--validate",
+    "--name",
+    "validated"
+  ];
   const {output} = await train([scenes, ...words], where);
-  const {data, final} = await recordIn(join(where.RUNS_DIR, "validated"), "validated");
+  const {data, final, command} = await recordIn(join(where.RUNS_DIR, "validated"), "validated");
   expect(output).toContain("Recorded in ");
+  expect(command).toContain(`--set '${stages}' --steps 1`); // as a shell takes it
   expect(data).toMatchObject({train: 100, evaluated: {split: "validation", count: 5000}});
   expect(Object.keys(final).sort()).toEqual(["trainAccuracy", "trainLoss", "validationAccuracy", "validationLoss"]);
 });

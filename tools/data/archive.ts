@@ -36,7 +36,7 @@ export async function inspect(
   });
   const other = notGzip(head);
   if (other) throw new Problem(`Expected ${path} to be a gzip archive, got ${other}.`);
-  const hint = "(--from FILE --unofficial accepts another archive and marks it)";
+  const hint = "(--unofficial accepts a local archive that is another, and marks it)";
   if (!unofficial && size !== published.bytes)
     throw new Problem(`Expected ${path} to have ${grouped(published.bytes)} bytes, got ${grouped(size)} ${hint}.`);
   const digest = await sha256(path, size, report);

@@ -48,7 +48,7 @@ test("another archive than the official one needs --unofficial, and is marked wi
     `Expected ${from} to have ${layout.bytes.toLocaleString("en-US")} bytes, got ${other.length.toLocaleString("en-US")} (`
   );
   await expect(prepare(data, {from, show}, same)).rejects.toThrow(
-    `Expected ${from} to have the SHA-256 ${layout.digest}, got ${sha256(other)} (--from FILE --unofficial`
+    `Expected ${from} to have the SHA-256 ${layout.digest}, got ${sha256(other)} (--unofficial accepts`
   );
   expect(await readdir(data)).toEqual([]);
   const plain = await prepare(data, {from, unofficial: true, show}, layout);
