@@ -13,6 +13,8 @@ export interface Panel extends Visit {
   /** Waits until so many steps are done. */
   untilStep(step: number): Promise<TrainerState>;
   press(name: string): Promise<void>;
+  /** Presses Stop; the step that the panel has seen at that moment. */
+  stop(): Promise<number>;
   setTo(name: string, value: string): Promise<void>;
   /** Tensors alive in the compute worker of the page. */
   tensors(): Promise<number>;
@@ -94,6 +96,13 @@ function panelOf(visited: Visit): Panel {
     until: (condition, milliseconds = 60_000) => wait(`(${condition})(${value})`, milliseconds),
     untilStep: (step) => wait(`${value}.progress.step >= ${step}`, 120_000),
     press: (name) => page.locator("trainer-panel").getByRole("button", {name, exact: true}).click(),
+    stop: () =>
+      page.evaluate(() => {
+        const root = document.querySelector<HTMLElement & {value: {progress: {step: number}}}>("trainer-panel")!;
+        const stop = [...root.querySelectorAll("button")].find(({textContent}) => textContent === "Stop")!;
+        stop.click();
+        return root.value.progress.step;
+      }),
     async setTo(name, value) {
       const input = page.locator(`trainer-panel [name="${name}"]`);
       if ((await input.evaluate((node) => node.tagName)) === "SELECT") return void (await input.selectOption(value));

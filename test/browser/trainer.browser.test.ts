@@ -78,12 +78,7 @@ describe("a run of the first notebook", () => {
   test("once more with the same seed: stopped, reloaded and resumed it draws the same curve, bit for bit", async () => {
     await panel.press("Train");
     await panel.until(({points}) => points.length >= 8);
-    const asked = await panel.page.evaluate(() => {
-      const root = document.querySelector<HTMLElement & {value: {progress: {step: number}}}>("trainer-panel")!;
-      const stop = [...root.querySelectorAll("button")].find(({textContent}) => textContent === "Stop")!;
-      stop.click();
-      return root.value.progress.step;
-    });
+    const asked = await panel.stop();
     const {progress} = await panel.until(({status}) => status === "stopped");
     // Two steps are in flight beside the one that is computed while the click is on its way.
     expect(progress.step - asked).toBeLessThanOrEqual(3);

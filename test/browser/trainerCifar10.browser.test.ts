@@ -60,10 +60,9 @@ describe.skipIf(!archive)("the first notebook on CIFAR-10, from the archive to t
   });
 
   test("Stop stops, and no tensor is left", async () => {
-    const {progress} = await panel.state();
-    await panel.press("Stop");
-    const stopped = await panel.until(({status}) => status === "stopped");
-    expect(stopped.progress.step - progress.step).toBeLessThanOrEqual(4);
+    const asked = await panel.stop();
+    const {progress} = await panel.until(({status}) => status === "stopped");
+    expect(progress.step - asked).toBeLessThanOrEqual(4);
     expect(await panel.tensors()).toBe(0);
     expect(panel.errors).toEqual([]);
   });
