@@ -1,6 +1,4 @@
 import type {ViewOptions} from "../../src/components/data/augment/views.js";
-import type {Records} from "../../src/components/data/records.js";
-import {rng} from "../../src/components/math/random.js";
 import {dinoHead} from "../../src/components/models/dinoHead.js";
 import {mlp} from "../../src/components/models/mlp.js";
 import type {Encoder, Model} from "../../src/components/models/model.js";
@@ -12,18 +10,7 @@ import type {DinoSchedule} from "../../src/components/ssl/dinoSchedule.js";
 import {moco} from "../../src/components/ssl/moco.js";
 import {simclr} from "../../src/components/ssl/simclr.js";
 
-/** Colourful noise: 24 images of 16 × 16. */
-export const records: Records = {
-  images: Uint8Array.from(rng(1).integers(24 * 16 * 16 * 3, 256)),
-  labels: Uint8Array.from({length: 24}, (_, i) => i % 3),
-  count: 24,
-  height: 16,
-  width: 16,
-  channels: 3,
-  classes: ["a", "b", "c"],
-  digest: "",
-  note: ""
-};
+export {noiseRecords as records} from "../data/noiseRecords.js";
 
 export const normalise = {mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.5, 0.2]};
 const encoder = resnet({depth: 10, width: 4}); // 32 features

@@ -15,7 +15,7 @@ test("a card shows results in their units and everything that makes the run agai
     "trained on 50,000 images, measured on 10,000 test images",
     "2 epochs in 1 h 25 min, 0.333 PFLOP",
     "An invented processor, 2 cores, onnxruntime 1.30.0, 2 threads",
-    "batch 128, one-cycle with peak rate 0.1; batches drawn differently until epoch 1"
+    "batch 128, one-cycle with peak rate 0.1; crop 24 until epoch 1"
   ])
     expect(text).toContain(part);
   expect(text).toMatch(/Code5f1c0d2a5f1c$/);

@@ -71,10 +71,11 @@ function result(label: string, name: string, value: number): HTMLElement {
 }
 
 function recipeText({name, batch, schedule, stages = []}: RecordedRecipe): string {
-  const stage = stages.length
-    ? `; batches drawn differently until epoch ${stages.map(({until}) => until).join(", ")}`
-    : "";
-  return `${name}: batch ${batch}, ${schedule.kind} with peak rate ${formatNumber(schedule.rate, 3)}${stage}`;
+  const changed = stages.map(({until, config}) => {
+    const constants = Object.entries(config).map(([constant, value]) => `${spaced(constant)} ${String(value)}`);
+    return `; ${constants.join(", ")} until epoch ${until}`;
+  });
+  return `${name}: batch ${batch}, ${schedule.kind} with peak rate ${formatNumber(schedule.rate, 3)}${changed.join("")}`;
 }
 
 function dataText({name, digest, evaluated, train}: RecordedData): string {

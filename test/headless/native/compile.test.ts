@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {compileEvaluate, compileStep} from "../../../headless/native/compile.js";
 import {nativeArrays, nativeState} from "../../../headless/native/nativeState.js";
-import type {Records} from "../../../src/components/data/records.js";
 import {rng} from "../../../src/components/math/random.js";
 import {classifier} from "../../../src/components/models/classifier.js";
 import {mlp} from "../../../src/components/models/mlp.js";
@@ -14,18 +13,8 @@ import {fromArrays, upload, type Arrays} from "../../../src/components/train/arr
 import {supervised} from "../../../src/components/train/supervised.js";
 import type {Task} from "../../../src/components/train/task.js";
 import {norm} from "./traced.js";
+import {noiseRecords as records} from "../../data/noiseRecords.js";
 
-const records: Records = {
-  images: Uint8Array.from(rng(1).integers(24 * 16 * 16 * 3, 256)),
-  labels: Uint8Array.from({length: 24}, (_, i) => i % 3),
-  count: 24,
-  height: 16,
-  width: 16,
-  channels: 3,
-  classes: ["a", "b", "c"],
-  digest: "",
-  note: ""
-};
 const rows = (step: number) => Uint32Array.from({length: 8}, (_, i) => 8 * step + i);
 const normalise = {mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.5, 0.2]};
 const rates = [1e-3, 5e-4, 8e-4];

@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import {beforeAll, expect, test} from "vitest";
 import {compileStep} from "../../../headless/native/compile.js";
 import {nativeArrays, nativeState} from "../../../headless/native/nativeState.js";
-import type {Records} from "../../../src/components/data/records.js";
 import {rng} from "../../../src/components/math/random.js";
 import {classifier} from "../../../src/components/models/classifier.js";
 import {vit} from "../../../src/components/models/vit.js";
@@ -12,18 +11,8 @@ import {fromArrays, toArrays, upload} from "../../../src/components/train/arrays
 import {supervised} from "../../../src/components/train/supervised.js";
 import type {Task} from "../../../src/components/train/task.js";
 import {apart} from "../engines/residual.js";
+import {noiseRecords as records} from "../../data/noiseRecords.js";
 
-const records: Records = {
-  images: Uint8Array.from(rng(1).integers(24 * 16 * 16 * 3, 256)),
-  labels: Uint8Array.from({length: 24}, (_, i) => i % 3),
-  count: 24,
-  height: 16,
-  width: 16,
-  channels: 3,
-  classes: ["a", "b", "c"],
-  digest: "",
-  note: ""
-};
 const rates = [1e-3, 5e-4, 8e-4];
 const width = 24;
 const encoder = vit({image: 16, patch: 4, width, depth: 2, heads: 3, mlp: 48}, {dropout: 0.1, dropPath: 0.1});
