@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  {ignores: ["dist", "**/*.part", ".cache", ".cells", "src/.observablehq"]},
+  {ignores: ["dist", ".history", "**/*.part", ".cache", ".cells", "src/.observablehq"]},
   js.configs.recommended,
   ...ts.configs.recommended,
   {
