@@ -4,6 +4,7 @@ import {siteMarkdown} from "./tools/site/markdown.js";
 import {sidebar} from "./tools/site/pages.js";
 
 const root = "src";
+const preview = process.env.SITE_PREVIEW === "1";
 
 export default {
   root,
@@ -14,8 +15,8 @@ export default {
   search: true,
   style: "style.css",
   globalStylesheets: [],
-  head: await pageHead({root, preview: process.env.SITE_PREVIEW === "1", script: themeScript}),
+  head: await pageHead({root, preview, script: themeScript}),
   header,
   footer: "Text and code under the MIT licence.",
-  markdownIt: siteMarkdown(root)
+  markdownIt: siteMarkdown(root, {preview})
 };

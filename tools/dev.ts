@@ -1,8 +1,10 @@
 import type {IncomingMessage, RequestListener, Server, ServerResponse} from "node:http";
+import he from "he";
 import {catalogue, catalogueIndex} from "./catalogue.js";
 import {assets, type Asset} from "./site/assets.js";
 import {finishPage} from "./site/finish.js";
 import {seed} from "./framework/seed.js";
+import {answerEdit, newToken} from "./edit/listener.js";
 import {isolate, mediaType} from "./site/headers.js";
 import {sidebar} from "./site/pages.js";
 import {freePort, wantedPort} from "./site/port.js";
@@ -19,6 +21,8 @@ await seed();
 const {preview} = await import("@observablehq/framework/dist/preview.js");
 const {readConfig} = await import("@observablehq/framework/dist/config.js");
 const {server} = await preview({hostname, port, open: false, verbose: false});
+const {root, md, loaders} = await readConfig();
+const editing = {workshop: {root, md}, token: newToken(), hosts};
 const fixed = new Map((await assets({preview: true})).map((asset) => [asset.name, asset]));
 const framework = takeListener(server, "request");
 const upgrade = takeListener(server, "upgrade");
@@ -42,6 +46,7 @@ console.log = () => undefined; // Framework logs every message between it and th
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isOurs(request)) return void response.writeHead(403).end("expected a request to this machine by its own name");
   isolate(response);
+  if (await answerEdit(editing, request, response)) return;
   const {pathname} = new URL(request.url!, `http://${hostname}`);
   const asset = await findAsset(decodeURIComponent(pathname).slice(1));
   if (asset) {
@@ -50,7 +55,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const config = await readConfig();
   config.pages = sidebar(config.root);
-  finishHtml(response);
+  const mark = editMark(pathname);
+  if (mark) delete request.headers["if-none-match"]; // a page that the browser kept has the token of an earlier start
+  finishHtml(response, mark);
   framework(request, response);
 }
 
@@ -68,12 +75,27 @@ async function findAsset(name: string): Promise<Asset | undefined> {
   return file && {name, read: file.read};
 }
 
+/** What a page's editor needs: the page's file, and the secret that only our own pages can read. */
+function editMark(pathname: string): string {
+  const path = decodeURI(pathname)
+    .replace(/\.html$/, "")
+    .replace(/\/$/, "/index");
+  const file = loaders.findPage(path)?.path.replace(/^\//, "");
+  if (!file?.endsWith(".md")) return "";
+  return `<meta name="edit-file" content="${he.escape(file)}"><meta name="edit-token" content="${editing.token}">`;
+}
+
 /** Framework sends a page with one `end(html)`; the page is finished on its way out. */
-function finishHtml(response: ServerResponse): void {
+function finishHtml(response: ServerResponse, mark: string): void {
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
   response.end = ((...args: unknown[]) => {
     const html = String(response.getHeader("Content-Type")).startsWith("text/html") && typeof args[0] === "string";
-    return html ? end(finishPage(args[0] as string), ...args.slice(1)) : end(...args);
+    return html
+      ? end(
+          finishPage(args[0] as string).replace("</head>", () => `${mark}\n</head>`),
+          ...args.slice(1)
+        )
+      : end(...args);
   }) as typeof response.end;
 }
 

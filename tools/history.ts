@@ -37,7 +37,8 @@ async function listFiles(): Promise<void> {
 
 async function version(file: string, digest: string) {
   const found = (await versions(file)).filter((version) => version.digest.startsWith(digest));
-  if (!found.length) throw new Error(`history: expected a version of ${file}, got no digest that begins with ${digest}`);
+  if (!found.length)
+    throw new Error(`history: expected a version of ${file}, got no digest that begins with ${digest}`);
   return found.at(-1)!;
 }
 

@@ -17,10 +17,18 @@ const subsets = /-(latin|latin-ext|greek)-wght-(normal|italic)\.woff2/; // what 
  * cannot take them: it refuses a font in a style sheet, and KaTeX's own name collides with the copy `tex` brings.
  */
 export async function assets({preview = false} = {}): Promise<Asset[]> {
-  const script = preview
-    ? {name: "assets/tex-math.js", read: () => browserScript("texMath.ts", "esm")}
-    : {name: "isolation-worker.js", read: () => browserScript("isolationWorker.ts", "iife")};
-  return [...(await fontAssets()), ...(await mathAssets()), script];
+  const script = (name: string, file: string, format: "esm" | "iife" = "esm") => ({
+    name,
+    read: () => browserScript(file, format)
+  });
+  const scripts = preview
+    ? [
+        script("assets/tex-math.js", "texMath.ts"),
+        script("assets/edit.js", "edit.ts"),
+        script("assets/editor.js", "editor.ts")
+      ]
+    : [script("isolation-worker.js", "isolationWorker.ts", "iife")];
+  return [...(await fontAssets()), ...(await mathAssets()), ...scripts];
 }
 
 async function fontAssets(): Promise<Asset[]> {

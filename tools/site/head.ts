@@ -32,7 +32,9 @@ export async function pageHead({root, preview, script}: HeadOptions): Promise<(p
       description ? `<meta name="description" content="${he.escape(description)}">` : "",
       `<script>${script}</script>`,
       preview
-        ? `<script type="module" rel="external" src="${up}assets/tex-math.js"></script>`
+        ? ["tex-math", "edit"]
+            .map((name) => `<script type="module" rel="external" src="${up}assets/${name}.js"></script>`)
+            .join("\n")
         : `<script data-worker="${up}isolation-worker.js">${isolate}</script>`
     ]
       .filter(Boolean)

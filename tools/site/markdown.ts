@@ -1,12 +1,17 @@
 import type MarkdownIt from "markdown-it";
+import {blockMarks} from "../edit/marks.js";
 import {mathPlugin} from "../math/markdown.js";
 import {programmeMarkdown} from "./programme.js";
 
-/** What the site adds to Framework's markdown: mathematics, the programme, curly quotation marks. */
-export function siteMarkdown(root: string): (md: MarkdownIt) => MarkdownIt {
+/**
+ * What the site adds to Framework's markdown: mathematics, the programme, curly quotation marks; in the preview, marks by
+ * which the editor finds a block's source.
+ */
+export function siteMarkdown(root: string, {preview = false} = {}): (md: MarkdownIt) => MarkdownIt {
   return (md) => {
     md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
     programmeMarkdown(md, root);
-    return mathPlugin(md);
+    mathPlugin(md);
+    return preview ? blockMarks(md) : md;
   };
 }

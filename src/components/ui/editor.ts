@@ -1,0 +1,144 @@
+import {type EditorState, Prec} from "@codemirror/state";
+import {EditorView, keymap} from "@codemirror/view";
+import {anchor, blockElement} from "./editorAnchor.js";
+import {type Draft, dropDraft, keepDraft} from "./editorDrafts.js";
+import {EditError, sendEdit, type SourceBlock} from "./editorRequests.js";
+import {keepState, nameOf, stateOf} from "./editorState.js";
+import {button, element} from "./element.js";
+
+/** An editor that is open on a block. */
+export interface OpenEditor {
+  /** Whether its text is not the saved one. */
+  changed(): boolean;
+  focus(): void;
+  /** Closes it, or asks the reader first when there are changes. */
+  cancel(): void;
+}
+
+/** Opens a block's source below the block; with a draft, that text. `closed` is called once, at the end. */
+export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft; closed: () => void}): OpenEditor {
+  let block = source;
+  let busy = false;
+  const message = element("p", {class: "editor-message", role: "status"});
+  const choices = element("div", {class: "editor-choices"});
+  const name = element("span", {class: "editor-name"});
+  const bar = element(
+    "div",
+    {class: "editor-bar"},
+    name,
+    button("Save", () => save(true)),
+    button("Cancel", cancel)
+  );
+  const host = element("div");
+  const box = element("section", {class: "editor", "aria-label": "Editor"}, bar, message, choices, host);
+  const view = new EditorView({parent: host, state: stateOf(block, draft?.text ?? block.text, ownExtension())});
+  const place = anchor(box, block.place.id);
+  const text = () => view.state.doc.toString();
+  const changed = () => text() !== block.text;
+  describe();
+  view.focus();
+
+  function ownExtension() {
+    const keys = [
+      {key: "Shift-Enter", run: () => (save(true), true)},
+      {key: "Mod-s", run: () => (save(false), true)},
+      {key: "Mod-Enter", run: () => (save(false), true)}
+    ];
+    const typed = EditorView.updateListener.of(({docChanged, state}) => docChanged && remember(state));
+    return [
+      Prec.highest(keymap.of(keys)),
+      Prec.lowest(keymap.of([{key: "Escape", run: () => (cancel(), true)}])),
+      typed
+    ];
+  }
+
+  function describe() {
+    name.textContent = `src/${block.file}:${block.line} · ${nameOf(block.kind)}${changed() ? " · changed" : ""}`;
+  }
+
+  function remember(state: EditorState) {
+    const draft = {block, text: state.doc.toString(), time: Date.now()};
+    (changed() ? keepDraft(draft) : dropDraft()).catch((error: Error) =>
+      say(`The browser does not keep this text over a reload: ${error.message}`, true)
+    );
+    describe();
+  }
+
+  function say(text: string, failed = false, ...offers: Node[]) {
+    message.textContent = text;
+    message.dataset.state = failed ? "failed" : "done";
+    choices.replaceChildren(...offers);
+  }
+
+  async function save(andClose: boolean, over = block.place): Promise<void> {
+    if (busy) return;
+    busy = true;
+    const sent = text();
+    try {
+      const edit = over.id ? {do: "replace", place: over} : {do: "write", digest: over.digest};
+      const answer = await sendEdit({...edit, file: block.file, text: sent});
+      if (answer.block) block = {...answer.block, text: sent};
+      place.to(block.place.id);
+      await remember(view.state);
+      say("Saved.");
+      if (andClose && !changed()) close();
+    } catch (error) {
+      failed(error as Error, andClose);
+    } finally {
+      busy = false;
+    }
+  }
+
+  function failed(error: Error, andClose: boolean) {
+    const {status, theirs} = error as EditError;
+    if (status !== 409) return say(`Not saved: ${error.message}. The text is still here.`, true);
+    const copy = button("Copy my text", () => navigator.clipboard.writeText(text()));
+    if (!theirs) return say(`${error.message}. There is no such block any more.`, true, copy);
+    const bar = element("div", {class: "editor-bar"});
+    bar.append(
+      button("Save mine over it", () => save(andClose, theirs.place)),
+      button("Take the one on disk", () => take(theirs)),
+      copy
+    );
+    const listing = element(
+      "pre",
+      {class: "editor-theirs", "aria-label": "The version on disk", tabindex: 0},
+      theirs.text
+    );
+    say(`${error.message}. This stands on disk:`, true, listing, bar);
+  }
+
+  function take(theirs: SourceBlock) {
+    block = theirs;
+    view.dispatch({changes: {from: 0, to: view.state.doc.length, insert: theirs.text}}); // undo brings the own text back
+    place.to(theirs.place.id);
+    say("This is the version on disk. Undo brings yours back.");
+    view.focus();
+  }
+
+  function cancel() {
+    if (!changed()) return close();
+    const bar = element("div", {class: "editor-bar"});
+    const keep = button("Keep editing", () => {
+      say("");
+      view.focus();
+    });
+    bar.append(button("Discard changes", close), keep);
+    say("There are changes that are not saved.", true, bar);
+    keep.focus();
+  }
+
+  function close() {
+    keepState(block, view.state);
+    dropDraft();
+    view.destroy();
+    place.remove();
+    const shown = blockElement(block.place.id);
+    shown?.setAttribute("tabindex", "-1");
+    shown?.focus({preventScroll: true});
+    closed();
+  }
+
+  if (draft) say(`Unsaved text of ${new Date(draft.time).toLocaleTimeString()}, as it was left.`);
+  return {changed, cancel, focus: () => view.focus()};
+}

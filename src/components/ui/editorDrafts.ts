@@ -1,0 +1,64 @@
+import type {SourceBlock} from "./editorRequests.js";
+
+/** Unsaved text of an editor: what was read, and what was made of it. */
+export interface Draft {
+  block: SourceBlock;
+  text: string;
+  /** When it was last typed in, in milliseconds since 1970. */
+  time: number;
+}
+
+const prefix = "edit-draft:";
+let tab: Promise<string> | undefined;
+
+/**
+ * This tab's own name: it outlives a reload and is no other tab's, also not of one that was made as this one's copy. A
+ * tab holds a lock of its name while it lives, so that what a tab that was closed left behind can be told.
+ */
+function tabName(): Promise<string> {
+  return (tab ??= ownName());
+}
+
+async function ownName(): Promise<string> {
+  const stored = sessionStorage.getItem("edit-tab");
+  if (stored && (await claim(stored))) return stored;
+  const name = crypto.randomUUID();
+  await claim(name);
+  sessionStorage.setItem("edit-tab", name);
+  return name;
+}
+
+/** Holds the lock of a tab's name until the page is left; false if another tab holds it. */
+function claim(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    navigator.locks.request(prefix + name, {ifAvailable: true}, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => undefined) : undefined;
+    });
+  });
+}
+
+/** Keeps the text of this tab's editor, at once: a reload in the next moment finds it. */
+export async function keepDraft(draft: Draft): Promise<void> {
+  localStorage.setItem(`${prefix}${await tabName()}`, JSON.stringify(draft));
+}
+
+/** Forgets the text of this tab's editor: it was saved, or the reader said so. */
+export async function dropDraft(): Promise<void> {
+  localStorage.removeItem(`${prefix}${await tabName()}`);
+}
+
+/** The unsaved text that this tab, or one that is closed, left on a file. It is this tab's from now on. */
+export async function leftDraft(file: string): Promise<Draft | null> {
+  const own = `${prefix}${await tabName()}`;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== own);
+  for (const key of [own, ...keys]) {
+    const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
+    if (draft?.block.file !== file) continue;
+    if (key !== own && !(await claim(key.slice(prefix.length)))) continue;
+    if (key !== own) localStorage.removeItem(key);
+    await keepDraft(draft);
+    return draft;
+  }
+  return null;
+}

@@ -1,0 +1,22 @@
+/** How the editor and its button look; added to the page with them. */
+export const editorStyle = `
+.edit-button { position: absolute; z-index: 20; font: 12px/1.4 var(--sans-serif); padding: 2px 8px; cursor: pointer;
+  color: var(--theme-foreground); background: var(--theme-background); border: 1px solid var(--theme-foreground-fainter);
+  border-radius: 4px; }
+.edit-button:focus-visible { outline: 2px solid var(--theme-foreground-focus); }
+main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outline-offset: 4px; }
+.editor { position: absolute; z-index: 21; box-sizing: border-box; font: 13px/1.4 var(--sans-serif);
+  color: var(--theme-foreground); background: var(--theme-background); border: 1px solid var(--theme-foreground-focus);
+  border-radius: 4px; box-shadow: 0 2px 8px #0003; }
+.editor-docked { position: fixed; left: 1rem !important; right: 1rem; bottom: 1rem; top: auto !important;
+  width: auto !important; max-height: 60vh; overflow: auto; }
+.editor-bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 4px 8px; }
+.editor-bar button { font: inherit; padding: 2px 8px; }
+.editor-name { flex: 1; color: var(--theme-foreground-muted); }
+.editor-message { margin: 0; padding: 0 8px 4px; white-space: pre-wrap; }
+.editor-message:empty { display: none; }
+.editor-message[data-state=failed] { color: var(--fail); }
+.editor-theirs { margin: 0 8px 8px; max-height: 30vh; overflow: auto; padding: 8px; background: var(--tint-warn); }
+.editor .cm-editor { max-height: 60vh; }
+.editor .cm-scroller { font: var(--monospace-font); overflow: auto; }
+`;

@@ -1,0 +1,28 @@
+import type MarkdownIt from "markdown-it";
+import type {RenderRule} from "markdown-it/lib/renderer.mjs";
+import type Token from "markdown-it/lib/token.mjs";
+import {spansOf} from "./blocks.js";
+
+/** Gives each block of a page its id, `data-block`, on the first element that it becomes: the preview's editor asks by it. */
+export function blockMarks(md: MarkdownIt): MarkdownIt {
+  const ids = new WeakMap<Token, string>();
+  md.core.ruler.before("inline", "block_marks", ({tokens, src}) => {
+    for (const {token, id} of spansOf(tokens, src.split("\n"))) {
+      if (token.type === "html_block") token.content = marked(token.content, id);
+      else if (token.nesting === 1 || token.type === "hr") token.attrSet("data-block", id);
+      else ids.set(token, id);
+    }
+  });
+  for (const type of ["fence", "code_block", "math_block"]) {
+    const render = md.renderer.rules[type] as RenderRule;
+    md.renderer.rules[type] = (tokens, i, ...rest) => {
+      const html = render(tokens, i, ...rest);
+      const id = ids.get(tokens[i]);
+      return id ? marked(html, id) : html;
+    };
+  }
+  return md;
+}
+
+/** HTML whose first element, when it begins with one, has the id. */
+const marked = (html: string, id: string): string => html.replace(/^\s*<[a-z][\w-]*/i, `$& data-block="${id}"`);

@@ -1,0 +1,1 @@
+export {openEditor} from "../../../src/components/ui/editor.js";
