@@ -63,12 +63,26 @@ async function open() {
 const ran = (page: Page) => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.splice(0));
 const step = (page: Page) => page.locator("#steps").innerText().then(Number);
 
-/** Opens the editor on the block that holds a text. */
+/** Points at a block and presses its button. */
 async function edit(page: Page, text: string) {
-  await page.locator("main [data-block]", {hasText: text}).first().hover();
+  const block = page.locator("main [data-block]", {hasText: text}).first();
+  await block.hover();
   await page.getByRole("button", {name: /^Edit /}).click();
-  await page.locator(".editor .cm-content").waitFor();
+  await content(page).waitFor();
 }
+
+/** The same for the cell of this number, which may show nothing. */
+async function editCell(page: Page, i: number) {
+  const cell = page.locator("main .observablehq--block[data-block]").nth(i);
+  await cell.evaluate((node) => node.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})));
+  await page.locator(".edit-button").click();
+  await content(page).waitFor();
+}
+
+const content = (page: Page) => page.locator(".editor .cm-content");
+const message = (page: Page) => page.getByRole("region", {name: "Editor"}).getByRole("status");
+const source = () => preview.get("week1/edited.md");
+
 async function type(page: Page, text: string) {
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.insertText(text);
@@ -79,47 +93,189 @@ test("an edited cell and what depends on it run again, nothing else does, and a 
   await page.waitForFunction(() => Number(document.querySelector("#steps")?.textContent) > 5);
   expect((await ran(page)).sort()).toEqual(["a", "b", "c", "training"]);
   const before = await step(page);
-  await page.evaluate(() => ((globalThis as {here?: boolean}).here = true));
-  await page
-    .locator("main [data-block]")
-    .nth(2)
-    .focus()
-    .catch(() => undefined);
-  await editCell(page, 2, 'ran.push("a");\nconst a = 41;');
+  await page.evaluate("globalThis.here = true");
+  await editCell(page, 1);
+  await type(page, 'ran.push("a");\nconst a = 41;');
   await page.keyboard.press("Shift+Enter");
   await page.waitForFunction(() => document.querySelector("#b")?.textContent === "b is 42");
+  await page.waitForFunction((before) => Number(document.querySelector("#steps")?.textContent) > before, before);
   expect((await ran(page)).sort()).toEqual(["a", "b"]);
-  expect(await preview.get("week1/edited.md")).toBe(notebook.replace("const a = 1;", "const a = 41;"));
+  expect(await source()).toBe(notebook.replace("const a = 1;", "const a = 41;"));
   expect(await page.locator("main").innerText()).toContain("with a value: 41.");
-  expect(await step(page)).toBeGreaterThan(before);
   expect(await page.evaluate("here")).toBe(true); // the page was not loaded again
-  expect(await page.locator(".editor").count()).toBe(1); // the hidden notice alone: the editor is closed
+  expect(await content(page).count()).toBe(0);
   expect(errors).toEqual([]);
   await close();
 });
 
-/** Opens the block number `i` by its button and types another text. */
-async function editCell(page: Page, i: number, text: string) {
-  const block = page.locator("main [data-block]").nth(i);
-  await block.evaluate((node) => node.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})));
-  await page.locator(".edit-button").click();
-  await page.locator(".editor .cm-content").waitFor();
-  await type(page, text);
-}
-
-test("text is edited in its place and saved without closing", async () => {
+test("text is edited in its place and saved without closing, again and again", async () => {
   const {page, close} = await open();
   await edit(page, "Some text");
-  expect(await page.locator(".editor .cm-content").innerText()).toBe("Some *text* with a value: ${a}.");
-  await type(page, "Other **words**: ${a + 1}, $x^2$.");
+  expect(await content(page).innerText()).toBe("Some *text* with a value: ${a}.");
+  for (const words of ["Other", "More", "Last"]) {
+    await type(page, `${words} **words**: \${a + 1}, $x^2$.`);
+    await page.keyboard.press("ControlOrMeta+S");
+    await page.locator("main p", {hasText: `${words} words: 2`}).waitFor();
+    expect(await source()).toBe(
+      notebook.replace("Some *text* with a value: ${a}.", `${words} **words**: \${a + 1}, $x^2$.`)
+    );
+  }
+  await close();
+});
+
+test("Escape closes what is unchanged and asks about what is changed; the undo history is there when it is opened again", async () => {
+  const {page, close} = await open();
+  await edit(page, "Some text");
+  await page.keyboard.press("Escape");
+  expect(await content(page).count()).toBe(0);
+  await edit(page, "Some text");
+  await type(page, "Typed.");
+  await page.keyboard.press("Escape");
+  expect(await message(page).innerText()).toBe("There are changes that are not saved.");
+  await page.keyboard.press("Enter"); // the focus is on "Keep editing"
+  expect(await content(page).innerText()).toBe("Typed.");
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("main p", {hasText: "Typed."}).waitFor();
+  await edit(page, "Typed.");
+  await page.keyboard.press("ControlOrMeta+Z");
+  expect(await content(page).innerText()).toBe("Some *text* with a value: ${a}.");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", {name: "Discard changes"}).click();
+  expect(await content(page).count()).toBe(0);
+  expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.", "Typed."));
+  await close();
+});
+
+test("with keys alone: from block to block, into the editor, out of it to the block", async () => {
+  const {page, close} = await open();
+  for (let i = 0; i < 4; ++i) await page.keyboard.press("Alt+ArrowDown");
+  expect(await page.evaluate(() => document.activeElement!.textContent)).toContain("Some text");
+  await page.keyboard.press("Enter");
+  await content(page).waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.insertText(" By key.");
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("main p", {hasText: "By key."}).waitFor();
+  await page.keyboard.press("Alt+KeyE");
+  await content(page).waitFor();
+  expect(await content(page).getAttribute("aria-label")).toContain("src/week1/edited.md, line 16");
+  await close();
+});
+
+test("a version that another program wrote meanwhile is shown, and the reader chooses", async () => {
+  const {page, close} = await open();
+  await edit(page, "Some text");
+  await type(page, "Mine.");
+  await preview.put("week1/edited.md", notebook.replace("Some *text* with a value: ${a}.", "Theirs."));
+  await page.locator("main p", {hasText: "Theirs."}).waitFor();
   await page.keyboard.press("ControlOrMeta+S");
-  await page.getByText("Other words: 2").waitFor();
-  expect(await preview.get("week1/edited.md")).toContain(
-    '\n\nOther **words**: ${a + 1}, $x^2$.\n\n```ts\nran.push("b")'
-  );
-  await page.keyboard.insertText(" More.");
+  await page.locator(".editor-theirs", {hasText: "Theirs."}).waitFor();
+  expect(await content(page).innerText()).toBe("Mine.");
+  expect(await source()).toContain("Theirs.");
+  await page.getByRole("button", {name: "Take the one on disk"}).click();
+  expect(await content(page).innerText()).toBe("Theirs.");
+  await page.keyboard.press("ControlOrMeta+Z");
   await page.keyboard.press("ControlOrMeta+S");
-  await page.getByText("More.", {exact: false}).first().waitFor();
-  expect(await preview.get("week1/edited.md")).toContain("$x^2$. More.\n\n```ts");
+  await page.locator("main p", {hasText: "Mine."}).waitFor();
+  expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.", "Mine."));
+  await close();
+});
+
+test("unsaved text survives a reload and a new start of the preview, and is saved then", async () => {
+  const {page, close} = await open();
+  page.on("dialog", (dialog) => dialog.accept());
+  await edit(page, "Some text");
+  await type(page, "Unsaved.");
+  await page.reload();
+  await content(page).waitFor();
+  expect(await content(page).innerText()).toBe("Unsaved.");
+  await preview.restart();
+  await page.keyboard.press("ControlOrMeta+S");
+  await page.locator("main p", {hasText: "Unsaved."}).waitFor();
+  expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.", "Unsaved."));
+  await close();
+});
+
+test("two tabs that edit two blocks of one page both find their text in the file", async () => {
+  const {page, context, close} = await open();
+  const other = await context.newPage();
+  await other.goto(`${preview.site}/week1/edited`);
+  await edit(page, "Some text");
+  await type(page, "From one tab.");
+  await edit(other, "c alone");
+  await type(other, 'display("From the other.");');
+  await other.keyboard.press("Shift+Enter");
+  await page.locator("main", {hasText: "From the other."}).waitFor();
+  expect(await content(page).innerText()).toBe("From one tab.");
+  await page.keyboard.press("Shift+Enter");
+  await other.locator("main", {hasText: "From one tab."}).waitFor();
+  const both = notebook
+    .replace("Some *text* with a value: ${a}.", "From one tab.")
+    .replace('ran.push("c");\ndisplay("c alone");', 'display("From the other.");');
+  expect(await source()).toBe(both);
+  await close();
+});
+
+test("an unclosed fence is refused in a sentence, and the text stays in the editor", async () => {
+  const {page, close} = await open();
+  await edit(page, "Some text");
+  await type(page, "```ts\nopen");
+  await page.keyboard.press("Shift+Enter");
+  await message(page).filter({hasText: "a fence that is not closed. The text is still here."}).waitFor();
+  expect(await content(page).innerText()).toBe("```ts\nopen");
+  expect(await source()).toBe(notebook);
+  await close();
+});
+
+test("the editor is not loaded before it is used, and takes at most 200 kB", async () => {
+  const {page, requests, scripts, close} = await open();
+  expect(requests.filter((url) => url.includes("/assets/editor.js"))).toEqual([]);
+  await edit(page, "Some text");
+  const loaded = (await scripts()).find(({url}) => url.includes("/assets/editor.js"))!;
+  expect(loaded.bytes).toBeLessThan(200_000);
+  await close();
+});
+
+test("blocks are made, copied, moved and deleted by key, and the last change is taken back", async () => {
+  const {page, close} = await open();
+  const [c, b] = [
+    '```ts\nran.push("c");\ndisplay("c alone");\n```\n\n',
+    '```ts\nran.push("b");\ndisplay(html`<p id="b">b is ${a + 1}</p>`);\n```\n\n'
+  ];
+  const text = "Some *text* with a value: ${a}.\n\n";
+  for (let i = 0; i < 4; ++i) await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("Alt+Shift+ArrowDown");
+  await expect.poll(source).toBe(notebook.replace(text + b, b + text));
+  await page.waitForFunction(() => document.activeElement?.textContent?.startsWith("Some text"));
+  await page.keyboard.press("Alt+Shift+ArrowUp");
+  await expect.poll(source).toBe(notebook);
+  await page.waitForFunction(() => document.activeElement?.textContent?.startsWith("Some text"));
+  await page.keyboard.press("d");
+  await expect.poll(source).toBe(notebook.replace(text, text + text));
+  await page.waitForFunction(() => document.activeElement?.matches("main p + p"));
+  await page.keyboard.press("Delete");
+  await expect.poll(source).toBe(notebook);
+  await page.getByRole("button", {name: "Undo"}).click();
+  await expect.poll(source).toBe(notebook.replace(text, text + text));
+  await page.locator("main [data-block]", {hasText: "c alone"}).click();
+  expect(await source()).toContain(c);
+  await close();
+});
+
+test("a new cell from the palette opens, runs when it is saved, and is there after a reload", async () => {
+  const {page, close} = await open();
+  await page.locator("main [data-block]", {hasText: "c alone"}).hover();
+  await page.keyboard.press("Alt+KeyP");
+  await page.getByRole("combobox", {name: "Command"}).fill("cell below");
+  expect(await page.getByRole("option").allInnerTexts()).toEqual([expect.stringMatching(/^New cell below\s*B$/)]);
+  await page.keyboard.press("Enter");
+  await content(page).waitFor();
+  await page.keyboard.insertText('display("new: " + (a + 2));');
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("main", {hasText: "new: 3"}).waitFor();
+  const cell = 'display("c alone");\n```\n';
+  expect(await source()).toBe(notebook.replace(cell, `${cell}\n\`\`\`ts\ndisplay("new: " + (a + 2));\n\`\`\`\n`));
+  await page.reload();
+  await page.locator("main", {hasText: "new: 3"}).waitFor();
   await close();
 });

@@ -30,7 +30,9 @@ export interface Shown {
 export async function show({root, md}: Workshop, name: string, id: string | null): Promise<Shown> {
   const file = await editable(root, name);
   const bytes = await readFile(file.path);
-  if (id === null) return whole(file, bytes);
+  if (id === null && !file.name.endsWith(".md")) return whole(file, bytes);
+  if (id === null || !file.name.endsWith(".md"))
+    throw new Refusal(400, "expected a block of a page, or a whole component");
   const page = pageOf(bytes, md);
   const block = page.blocks.find((block) => block.id === id);
   if (!block) throw new Refusal(409, "the page has changed on disk since it was shown: reload it");

@@ -1,3 +1,4 @@
+import {isolateHistory} from "@codemirror/commands";
 import {type EditorState, Prec} from "@codemirror/state";
 import {EditorView, keymap} from "@codemirror/view";
 import {anchor, blockElement} from "./editorAnchor.js";
@@ -10,7 +11,7 @@ import {button, element} from "./element.js";
 export interface OpenEditor {
   /** Whether its text is not the saved one. */
   changed(): boolean;
-  focus(): void;
+  selectAll(): void;
   /** Closes it, or asks the reader first when there are changes. */
   cancel(): void;
 }
@@ -110,7 +111,8 @@ export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft;
 
   function take(theirs: SourceBlock) {
     block = theirs;
-    view.dispatch({changes: {from: 0, to: view.state.doc.length, insert: theirs.text}}); // undo brings the own text back
+    const changes = {from: 0, to: view.state.doc.length, insert: theirs.text};
+    view.dispatch({changes, annotations: isolateHistory.of("full")}); // one undo brings the own text back
     place.to(theirs.place.id);
     say("This is the version on disk. Undo brings yours back.");
     view.focus();
@@ -140,5 +142,6 @@ export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft;
   }
 
   if (draft) say(`Unsaved text of ${new Date(draft.time).toLocaleTimeString()}, as it was left.`);
-  return {changed, cancel, focus: () => view.focus()};
+  const selectAll = () => view.dispatch({selection: {anchor: 0, head: view.state.doc.length}});
+  return {changed, cancel, selectAll};
 }

@@ -16,6 +16,8 @@ import {GFM, parser} from "@lezer/markdown";
 import type {SourceBlock} from "./editorRequests.js";
 import {pageTheme} from "./editorTheme.js";
 
+const commands = defaultKeymap.filter(({key}) => key !== "Escape"); // which would only unselect: it closes the editor
+
 /** Without the languages of HTML and style sheets that CodeMirror's own Markdown brings along. */
 const markdown = new Language(defineLanguageFacet(), parser.configure(GFM), [], "markdown");
 
@@ -41,7 +43,7 @@ function extensionsOf({kind, language, file, line}: SourceBlock): Extension {
   return [
     ...[lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine()],
     ...[indentOnInput(), bracketMatching(), closeBrackets(), autocompletion(), search(), highlightSelectionMatches()],
-    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
+    keymap.of([...closeBracketsKeymap, ...commands, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
     code ? (/^[jt]sx?$/.test(language) ? javascript({typescript: language.startsWith("t")}) : []) : markdown,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({"aria-label": `Source of the ${nameOf(kind)} in src/${file}, line ${line}`}),

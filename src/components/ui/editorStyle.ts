@@ -13,6 +13,13 @@ main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outl
 .editor-bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 4px 8px; }
 .editor-bar button { font: inherit; padding: 2px 8px; }
 .editor-name { flex: 1; color: var(--theme-foreground-muted); }
+.editor-notice { margin: 0; padding: 8px 12px; }
+.editor-palette { font: 14px/1.5 var(--sans-serif); color: var(--theme-foreground); background: var(--theme-background);
+  width: min(32rem, 90vw); border: 1px solid var(--theme-foreground-focus); border-radius: 4px; padding: 8px; }
+.editor-palette input { width: 100%; box-sizing: border-box; font: inherit; }
+.editor-palette ul { list-style: none; margin: 8px 0 0; padding: 0; max-height: 50vh; overflow: auto; }
+.editor-palette li { display: flex; justify-content: space-between; max-width: none; padding: 2px 8px; cursor: pointer; }
+.editor-palette li[aria-selected=true] { background: var(--tint-result); }
 .editor-message { margin: 0; padding: 0 8px 4px; white-space: pre-wrap; }
 .editor-message:empty { display: none; }
 .editor-message[data-state=failed] { color: var(--fail); }
