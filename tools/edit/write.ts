@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto";
-import {access, constants, open, rename, rm, stat} from "node:fs/promises";
+import {closeSync, fstatSync, openSync, readSync, renameSync, rmSync} from "node:fs";
+import {access, constants, open, rm, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {Refusal} from "./refusal.js";
 
@@ -19,31 +20,40 @@ export async function writeWhole(path: string, bytes: Uint8Array, expected: Uint
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
   try {
     await writeThrough(beside, bytes, owner);
-    const late = await exchange(path, beside, expected);
-    if (!late) return null;
-    if (late.replaced) {
+    const late = exchange(path, beside, expected);
+    if (late?.replaced) {
       await writeThrough(beside, late.bytes, owner);
-      await rename(beside, path);
+      renameSync(beside, path);
     }
-    return late.bytes;
-  } finally {
+    return late && late.bytes;
+  } catch (error) {
     await rm(beside, {force: true});
+    throw error;
   }
 }
 
-/** Renames over a file that holds what was expected; else, or if it changed meanwhile, gives what it held. */
-async function exchange(path: string, beside: string, expected: Uint8Array) {
-  const old = await open(path, "r");
+/**
+ * Renames over a file that holds what was expected; else, or if it changed meanwhile, gives what it held. Without a
+ * pause: other programs have the least time for that, and the preview, which renders the page as soon as it sees the
+ * renaming, does so after the answer.
+ */
+function exchange(path: string, beside: string, expected: Uint8Array): {bytes: Buffer; replaced: boolean} | null {
+  const windows = process.platform === "win32"; // which does not rename over an open file
+  const old = openSync(path, "r");
+  let open = true;
   try {
-    const bytes = await contentOf(old);
-    if (!bytes.equals(expected)) return {bytes, replaced: false};
-    if (process.platform === "win32") await old.close(); // which does not rename over an open file
-    await rename(beside, path);
-    if (process.platform === "win32") return null;
-    const last = await contentOf(old);
+    const bytes = contentOf(old);
+    if (!bytes.equals(expected)) {
+      rmSync(beside, {force: true});
+      return {bytes, replaced: false};
+    }
+    if (windows) closeSync(old);
+    open = !windows;
+    renameSync(beside, path);
+    const last = windows ? bytes : contentOf(old);
     return last.equals(expected) ? null : {bytes: last, replaced: true};
   } finally {
-    await old.close();
+    if (open) closeSync(old);
   }
 }
 
@@ -65,9 +75,7 @@ async function writeThrough(path: string, bytes: Uint8Array, {mode, uid, gid}: O
   }
 }
 
-async function contentOf(file: Awaited<ReturnType<typeof open>>): Promise<Buffer> {
-  const {size} = await file.stat();
-  const bytes = Buffer.alloc(size);
-  const {bytesRead} = await file.read(bytes, 0, size, 0);
-  return bytes.subarray(0, bytesRead);
+function contentOf(file: number): Buffer {
+  const bytes = Buffer.alloc(fstatSync(file).size);
+  return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
 }

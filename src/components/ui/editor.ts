@@ -38,6 +38,7 @@ export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft;
   const changed = () => text() !== block.text;
   describe();
   view.focus();
+  box.scrollIntoView({block: "nearest"});
 
   function ownExtension() {
     const keys = [

@@ -1,3 +1,4 @@
+import {writeFileSync} from "node:fs";
 import {mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -5,30 +6,31 @@ import {afterAll, beforeAll, beforeEach, expect, test, vi} from "vitest";
 import {sentence} from "../../../tools/edit/refusal.js";
 import {writeWhole} from "../../../tools/edit/write.js";
 
-type Files = typeof import("node:fs/promises");
 const faults = vi.hoisted(() => ({
-  rename: undefined as undefined | (() => Promise<void>),
+  rename: undefined as undefined | (() => void),
   write: undefined as string | undefined
 }));
 
-vi.mock("node:fs/promises", async (original) => {
-  const files = await original<Files>();
-  return {
-    ...files,
-    rename: async (from: string, to: string) => {
-      const before = faults.rename;
-      faults.rename = undefined;
-      await before?.();
-      return files.rename(from, to);
-    },
-    open: async (path: string, flag: string, mode?: number) => {
-      const file = await files.open(path, flag, mode);
-      if (faults.write && flag === "wx")
-        file.writeFile = () =>
-          Promise.reject(Object.assign(new Error(`${faults.write}: as tested`), {code: faults.write}));
-      return file;
-    }
+vi.mock("node:fs", async (original) => {
+  const files = await original<typeof import("node:fs")>();
+  const renameSync = (from: string, to: string) => {
+    const before = faults.rename;
+    faults.rename = undefined;
+    before?.();
+    files.renameSync(from, to);
   };
+  return {...files, renameSync};
+});
+
+vi.mock("node:fs/promises", async (original) => {
+  const files = await original<typeof import("node:fs/promises")>();
+  const open = async (path: string, flag: string, mode?: number) => {
+    const file = await files.open(path, flag, mode);
+    const error = Object.assign(new Error(`${faults.write}: as tested`), {code: faults.write});
+    if (faults.write && flag === "wx") file.writeFile = () => Promise.reject(error);
+    return file;
+  };
+  return {...files, open};
 });
 
 let folder: string;
@@ -54,7 +56,7 @@ test("a file that holds something else is left alone and handed back", async () 
 });
 
 test("what another program writes in the last moment is put back", async () => {
-  faults.rename = () => writeFile(path, "written meanwhile");
+  faults.rename = () => writeFileSync(path, "written meanwhile");
   expect(String(await writeWhole(path, fresh, old))).toBe("written meanwhile");
   expect(await state()).toEqual(["page.md", "written meanwhile"]);
 });
@@ -70,6 +72,14 @@ test.each([
   faults.write = code;
   const error = await writeWhole(path, fresh, old).catch((error) => sentence(error, "page.md"));
   expect(error).toMatchObject({status, message: expect.stringContaining(message)});
+  expect(await state()).toEqual(["page.md", "old"]);
+});
+
+test("a renaming that fails leaves the old file whole", async () => {
+  faults.rename = () => {
+    throw Object.assign(new Error("EPERM: as tested"), {code: "EPERM"});
+  };
+  await expect(writeWhole(path, fresh, old)).rejects.toThrow("EPERM");
   expect(await state()).toEqual(["page.md", "old"]);
 });
 
