@@ -50,8 +50,23 @@ Step <b id="steps">\${steps}</b>
 `;
 
 let preview: Preview;
+const component = "/** Twice a number. */\nexport const twice = (x: number): number => 2 * x;\n";
+const listings = `# Listings
+
+\`\`\`ts
+import {source} from "../components/ui/source.js";
+display(source("components/math/twice.ts"));
+\`\`\`
+
+\`\`\`ts
+import {twice} from "../components/math/twice.js";
+display(html\`<p id="twice">twice 21 is \${twice(21)}</p>\`);
+\`\`\`
+`;
+
 beforeAll(async () => {
-  preview = await startPreview({"week1/edited.md": notebook});
+  const pages = {"week1/edited.md": notebook, "week1/listings.md": listings, "components/math/twice.ts": component};
+  preview = await startPreview(pages);
 }, 120_000);
 afterAll(() => preview?.stop());
 
@@ -75,7 +90,7 @@ async function edit(page: Page, text: string) {
 async function editCell(page: Page, i: number) {
   const cell = page.locator("main .observablehq--block[data-block]").nth(i);
   await cell.evaluate((node) => node.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})));
-  await page.locator(".edit-button").click();
+  await page.locator(".edit-button:visible").click();
   await content(page).waitFor();
 }
 
@@ -277,5 +292,39 @@ test("a new cell from the palette opens, runs when it is saved, and is there aft
   expect(await source()).toBe(notebook.replace(cell, `${cell}\n\`\`\`ts\ndisplay("new: " + (a + 2));\n\`\`\`\n`));
   await page.reload();
   await page.locator("main", {hasText: "new: 3"}).waitFor();
+  await close();
+});
+
+test("a component is edited from its listing, and the cells that import it run again", async () => {
+  const {page, errors, close} = await visit("/week1/listings", {site: preview.site});
+  await page.locator(".listing pre").hover();
+  await page.getByRole("button", {name: "Edit the file src/components/math/twice.ts"}).click();
+  await content(page).waitFor();
+  await page.evaluate("globalThis.here = true");
+  await type(page, component.replace("2 * x", "x + x + 1"));
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("#twice", {hasText: "twice 21 is 43"}).waitFor();
+  await page.locator(".listing pre", {hasText: "x + x + 1"}).waitFor();
+  expect(await preview.get("components/math/twice.ts")).toBe(component.replace("2 * x", "x + x + 1"));
+  expect(await preview.get("week1/listings.md")).toBe(listings);
+  expect(await page.evaluate("here")).toBe(true);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a new notebook from the palette opens, is listed, and can be edited", async () => {
+  const {page, errors, close} = await open();
+  page.on("dialog", (dialog) => dialog.accept("week1/of-my-own"));
+  await page.keyboard.press("Alt+KeyP");
+  await page.getByRole("combobox", {name: "Command"}).fill("notebook");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/week1/of-my-own");
+  await page.locator("#observablehq-sidebar", {hasText: "Of my own"}).waitFor();
+  await edit(page, "What is the question?");
+  await type(page, "This one.");
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("main p", {hasText: "This one."}).waitFor();
+  expect(await preview.get("week1/of-my-own.md")).toContain("\n\nThis one.\n\n$$");
+  expect(errors).toEqual([]);
   await close();
 });

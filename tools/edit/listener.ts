@@ -1,7 +1,8 @@
 import {randomBytes, timingSafeEqual} from "node:crypto";
 import type {IncomingMessage, ServerResponse} from "node:http";
+import {createNotebook} from "./create.js";
 import {Refusal} from "./refusal.js";
-import {parseEdit} from "./request.js";
+import {parseEdit, parseName} from "./request.js";
 import {save} from "./save.js";
 import {show, type Workshop} from "./show.js";
 
@@ -17,7 +18,7 @@ export interface EditServer {
   hosts: string[];
 }
 
-/** Answers `GET /_edit/block?file=…&id=…` and `POST /_edit/save`; false for any other address. */
+/** Answers `GET /_edit/block?file=…&id=…`, `POST /_edit/save` and `POST /_edit/new`; false for any other address. */
 export async function answerEdit(
   server: EditServer,
   request: IncomingMessage,
@@ -42,11 +43,15 @@ async function done(server: EditServer, request: IncomingMessage, {pathname, sea
     if (request.method !== "GET") throw new Refusal(405, `expected GET, got ${request.method}`);
     return show(workshop, searchParams.get("file") ?? "", searchParams.get("id"));
   }
-  if (pathname !== "/_edit/save") throw new Refusal(404, `expected an address of the editor, got ${pathname}`);
+  if (!["/_edit/save", "/_edit/new"].includes(pathname))
+    throw new Refusal(404, `expected an address of the editor, got ${pathname}`);
   if (request.method !== "POST") throw new Refusal(405, `expected POST, got ${request.method}`);
   if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
     throw new Refusal(415, `expected application/json, got ${request.headers["content-type"]}`);
-  return save(workshop, parseEdit(await bodyOf(request)));
+  const body = await bodyOf(request);
+  return pathname === "/_edit/save"
+    ? save(workshop, parseEdit(body))
+    : {file: await createNotebook(workshop.root, parseName(body))};
 }
 
 /** Only this server's own pages may ask: another site's page can send requests, but not under these names. */

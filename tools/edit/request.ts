@@ -34,16 +34,23 @@ const fields: Record<Edit["do"], Record<string, (value: unknown) => boolean>> = 
 
 /** A request's body as an edit. @throws Refusal that names the first field that is not what it must be. */
 export function parseEdit(body: string): Edit {
-  let value: Record<string, unknown>;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new Refusal(400, "expected JSON, got something else");
-  }
+  const value = parsed(body) as Record<string, unknown> | null;
   const name = value?.do;
   if (typeof name !== "string" || !Object.hasOwn(fields, name))
     throw new Refusal(400, `expected an edit to do, got ${JSON.stringify(name)}`);
   for (const [field, fits] of Object.entries({file: text, ...fields[name as Edit["do"]]}))
-    if (!fits(value[field])) throw new Refusal(400, `${name}: expected ${field}, got ${JSON.stringify(value[field])}`);
+    if (!fits(value![field]))
+      throw new Refusal(400, `${name}: expected ${field}, got ${JSON.stringify(value![field])}`);
   return value as unknown as Edit;
+}
+
+/** The name in the body of a request for a new notebook: `{"name": "week2/my-notebook"}`. */
+export const parseName = (body: string): unknown => (parsed(body) as {name?: unknown} | null)?.name;
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal(400, "expected JSON, got something else");
+  }
 }

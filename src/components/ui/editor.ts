@@ -1,7 +1,7 @@
 import {isolateHistory} from "@codemirror/commands";
 import {type EditorState, Prec} from "@codemirror/state";
 import {EditorView, keymap} from "@codemirror/view";
-import {anchor, blockElement} from "./editorAnchor.js";
+import {anchor} from "./editorAnchor.js";
 import {type Draft, dropDraft, keepDraft} from "./editorDrafts.js";
 import {EditError, sendEdit, type SourceBlock} from "./editorRequests.js";
 import {keepState, nameOf, stateOf} from "./editorState.js";
@@ -16,8 +16,17 @@ export interface OpenEditor {
   cancel(): void;
 }
 
-/** Opens a block's source below the block; with a draft, that text. `closed` is called once, at the end. */
-export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft; closed: () => void}): OpenEditor {
+/** What an editor begins with and whom it tells. */
+export interface EditorOptions {
+  /** The text to begin with, when one was left unsaved. */
+  draft?: Draft;
+  /** Called once, at the end, with the block's id. */
+  closed(id: string | undefined): void;
+  saved(file: string): void;
+}
+
+/** Opens a block's source below the block, or a component's at the bottom of the window. */
+export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOptions): OpenEditor {
   let block = source;
   let busy = false;
   const message = element("p", {class: "editor-message", role: "status"});
@@ -83,6 +92,7 @@ export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft;
       place.to(block.place.id);
       await remember(view.state);
       say("Saved.");
+      saved(block.file);
       if (andClose && !changed()) close();
     } catch (error) {
       failed(error as Error, andClose);
@@ -136,10 +146,7 @@ export function openEditor(source: SourceBlock, {draft, closed}: {draft?: Draft;
     dropDraft();
     view.destroy();
     place.remove();
-    const shown = blockElement(block.place.id);
-    shown?.setAttribute("tabindex", "-1");
-    shown?.focus({preventScroll: true});
-    closed();
+    closed(block.place.id);
   }
 
   if (draft) say(`Unsaved text of ${new Date(draft.time).toLocaleTimeString()}, as it was left.`);

@@ -1,4 +1,4 @@
-import {readBlock, type SaveAnswer, sendEdit, type SourceBlock} from "./editorRequests.js";
+import {newNotebook, readBlock, type SaveAnswer, sendEdit, type SourceBlock} from "./editorRequests.js";
 
 /** What can be done to the block that is pointed at or holds the focus. */
 export interface Command {
@@ -14,6 +14,8 @@ export interface Bench {
   /** Opens an editor on a block that was read or made; `fresh` selects its text. */
   open(block: SourceBlock, fresh?: boolean): void;
   edit(id: string): void;
+  /** Opens the component of the listing that is pointed at or holds the focus. */
+  editFile(): unknown;
   /** Goes to the next block, or to the one before. */
   step(by: 1 | -1): void;
   /** Puts the focus on a block as soon as the page shows it. */
@@ -48,8 +50,14 @@ export function commandsOf(bench: Bench): Command[] {
     say("Taken back.");
   };
 
+  const notebook = async () => {
+    const name = prompt("Name of the new notebook, like week2/my-notebook");
+    if (name) location.href = `/${(await newNotebook(name)).replace(/\.md$/, "")}`;
+  };
+
   return [
     {name: "Edit", keys: ["Alt+KeyE", "Enter"], run: bench.edit},
+    {name: "Edit the file of this listing", keys: ["Alt+Shift+KeyE"], run: bench.editFile},
     {name: "New cell above", keys: ["KeyA"], run: insert("above", "cell")},
     {name: "New cell below", keys: ["KeyB"], run: insert("below", "cell")},
     {name: "New text above", keys: ["Shift+KeyA"], run: insert("above", "text")},
@@ -68,6 +76,7 @@ export function commandsOf(bench: Bench): Command[] {
     {name: "Take the last of these back", keys: ["Mod+KeyZ"], run: undo},
     {name: "Go to the next block", keys: ["Alt+ArrowDown"], run: () => step(1)},
     {name: "Go to the block before", keys: ["Alt+ArrowUp"], run: () => step(-1)},
+    {name: "New notebook", keys: [], run: notebook},
     {name: "All commands", keys: ["Alt+KeyP"], run: bench.palette}
   ];
 }

@@ -48,13 +48,13 @@ export async function dropDraft(): Promise<void> {
   localStorage.removeItem(`${prefix}${await tabName()}`);
 }
 
-/** The unsaved text that this tab, or one that is closed, left on a file. It is this tab's from now on. */
+/** The unsaved text that this tab, or one that is closed, left on a page or a component. It is this tab's from now on. */
 export async function leftDraft(file: string): Promise<Draft | null> {
   const own = `${prefix}${await tabName()}`;
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== own);
   for (const key of [own, ...keys]) {
     const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
-    if (draft?.block.file !== file) continue;
+    if (!draft || (draft.block.file !== file && draft.block.kind !== "component")) continue;
     if (key !== own && !(await claim(key.slice(prefix.length)))) continue;
     if (key !== own) localStorage.removeItem(key);
     await keepDraft(draft);

@@ -42,15 +42,24 @@ const mark = (name: string, from: ParentNode = document) =>
 /** The file of the page that is shown; undefined where nothing can be edited. */
 export const editedFile = (): string | undefined => mark("file");
 
-/** The source of a block of the page. @throws EditError */
-export function readBlock(file: string, id: string): Promise<SourceBlock> {
-  return ask(`/_edit/block?${new URLSearchParams({file, id})}`);
+/** The source of a block of the page; of a component, the whole file. @throws EditError */
+export function readBlock(file: string, id?: string): Promise<SourceBlock> {
+  return ask(`/_edit/block?${new URLSearchParams(id === undefined ? {file} : {file, id})}`);
 }
 
 /** Sends an edit to be saved. @throws EditError; nothing was written then. */
 export function sendEdit(edit: Record<string, unknown>): Promise<SaveAnswer> {
-  const body = JSON.stringify(edit);
-  return ask("/_edit/save", {method: "POST", headers: {"Content-Type": "application/json"}, body});
+  return post("/_edit/save", edit);
+}
+
+/** Makes a notebook of a name like `week2/my-notebook`; its file. @throws EditError */
+export async function newNotebook(name: string): Promise<string> {
+  return (await post<{file: string}>("/_edit/new", {name})).file;
+}
+
+function post<T>(url: string, content: unknown): Promise<T> {
+  const headers = {"Content-Type": "application/json"};
+  return ask(url, {method: "POST", headers, body: JSON.stringify(content)});
 }
 
 async function ask<T>(url: string, init: RequestInit = {}, again = true): Promise<T> {

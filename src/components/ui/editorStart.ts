@@ -21,19 +21,37 @@ export function startEditing(load: LoadEditor): void {
   let editor: OpenEditor | null = null;
   const press = button("Edit", () => current && edit(current.dataset.block!), {class: "edit-button", hidden: true});
   const notice = element("p", {class: "editor editor-docked editor-notice", role: "status", hidden: true});
-  document.body.append(press, notice);
-  const bench = {file, open, edit, step, show, say, palette: () => openPalette(commands, run)};
+  let awaited: string | undefined; // a block that was saved and is not on the page yet
+  let listing: HTMLElement | null = null;
+  const pressFile = button("Edit file", () => run({name: "", keys: [], run: editFile}), {
+    class: "edit-button",
+    hidden: true
+  });
+  document.body.append(press, pressFile, notice);
+  const bench = {file, open, edit, editFile, step, show, say, palette: () => openPalette(commands, run)};
   const commands = commandsOf(bench);
 
   function point(target: EventTarget | null): void {
     const block = target instanceof Element ? target.closest<HTMLElement>("main [data-block]") : null;
-    if (!block || block === current) return;
+    if (!block) return;
+    listing = (target as Element).closest<HTMLElement>("[data-source^='components/']");
+    pressFile.hidden = !listing;
+    if (listing) {
+      pressFile.setAttribute("aria-label", `Edit the file src/${listing.dataset.source}`);
+      layOver(listing, pressFile, 80);
+    }
+    if (block === current) return;
     current = block;
-    const {top, right} = block.getBoundingClientRect();
+    awaited = undefined;
     press.hidden = false;
     press.setAttribute("aria-label", `Edit ${block.textContent?.trim().slice(0, 40) || "this block"}`);
-    press.style.top = `${top + scrollY - 12}px`;
-    press.style.left = `${right + scrollX - press.offsetWidth}px`;
+    layOver(block, press);
+  }
+
+  async function editFile(): Promise<void> {
+    const name = listing?.dataset.source;
+    if (!name) return say("Point at a listing of a component first.");
+    if (mayOpen()) await open(await readBlock(name));
   }
 
   async function edit(id: string): Promise<void> {
@@ -44,8 +62,13 @@ export function startEditing(load: LoadEditor): void {
     if (!mayOpen()) return;
     const {openEditor} = await load();
     if (!mayOpen()) return;
-    editor = openEditor(source, {draft, closed: () => (editor = null)});
+    editor = openEditor(source, {draft, closed, saved: refresh});
     if (fresh) editor.selectAll();
+  }
+
+  function closed(id: string | undefined): void {
+    editor = null;
+    show(id);
   }
 
   /** Closes an open editor; one with changes asks the reader and stays. */
@@ -55,11 +78,12 @@ export function startEditing(load: LoadEditor): void {
   }
 
   function run({run}: Command): void {
-    const id = current?.isConnected
-      ? current.dataset.block!
-      : document.querySelector<HTMLElement>("main [data-block]")?.dataset.block;
+    const first = document.querySelector<HTMLElement>("main [data-block]")?.dataset.block;
+    const id = awaited ?? (current?.isConnected ? current.dataset.block : first);
     notice.hidden = true;
-    Promise.resolve(id && run(id)).catch((error: Error) => say(error.message));
+    Promise.resolve()
+      .then(() => run(id ?? ""))
+      .catch((error: Error) => say(error.message));
   }
 
   function say(text: string, undo?: () => unknown): void {
@@ -67,9 +91,11 @@ export function startEditing(load: LoadEditor): void {
     notice.hidden = false;
   }
 
-  function show(id: string | undefined, tries = 50): void {
+  function show(id: string | undefined, tries = 60): void {
     const block = blockElement(id);
-    if (!block) return void (tries && setTimeout(show, 50, id, tries - 1));
+    if (editor) return;
+    awaited = block || !tries ? undefined : id;
+    if (!block) return void (awaited && setTimeout(show, 50, id, tries - 1));
     block.tabIndex = -1;
     block.focus();
     block.scrollIntoView({block: "nearest"});
@@ -98,4 +124,17 @@ export function startEditing(load: LoadEditor): void {
     (draft) => draft && open(draft.block, false, draft),
     () => undefined // the browser keeps nothing, or forbids it: then nothing was left
   );
+}
+
+/** Puts a button on the upper right corner of a block. */
+function layOver(block: HTMLElement, press: HTMLElement, fromRight = 0): void {
+  const {top, right} = block.getBoundingClientRect();
+  press.style.top = `${top + scrollY - 12}px`;
+  press.style.left = `${right + scrollX - press.offsetWidth - fromRight}px`;
+}
+
+/** Lets the listings of a file that was saved be read anew. */
+function refresh(file: string): void {
+  for (const listing of document.querySelectorAll(`[data-source="${CSS.escape(file)}"]`))
+    listing.dispatchEvent(new Event("source-saved"));
 }

@@ -15,19 +15,23 @@ export function source(name: string, {symbol}: {symbol?: string} = {}): HTMLElem
   if (symbol) head.append(element("a", {href: url}, "whole file"));
   const root = element(
     "div",
-    {class: "listing", role: "group", "aria-label": `Source of ${symbol ?? name}`},
+    {class: "listing", role: "group", "aria-label": `Source of ${symbol ?? name}`, "data-source": name},
     head,
     body
   );
-  load(url, symbol).then(
-    ({text, html}) => {
-      head.append(copyButton(text));
-      const code = element("code", {class: "language-typescript"});
-      code.innerHTML = html; // made by the site's own build from the same file
-      body.replaceWith(element("pre", {tabindex: 0, "data-copy": "none"}, code));
-    },
-    (error: Error) => (body.textContent = `The listing could not be loaded: ${error.message}`)
-  );
+  const fill = () =>
+    load(url, symbol).then(
+      ({text, html}) => {
+        head.querySelector("button")?.remove();
+        head.append(copyButton(text));
+        const code = element("code", {class: "language-typescript"});
+        code.innerHTML = html; // made by the site's own build from the same file
+        root.lastElementChild!.replaceWith(element("pre", {tabindex: 0, "data-copy": "none"}, code));
+      },
+      (error: Error) => (body.textContent = `The listing could not be loaded: ${error.message}`)
+    );
+  fill();
+  root.addEventListener("source-saved", fill); // the preview's editor has written the file
   return root;
 }
 
