@@ -86,3 +86,19 @@ test("so is the socket that carries the page's updates", async () => {
   expect((await get("/_observablehq", upgrade)).status).toBe(101);
   await expect(get("/_observablehq", {...upgrade, origin: "https://evil.example"})).rejects.toThrow();
 });
+
+test("a page carries what its editor needs, anew even for a browser that kept it, and nobody else reads a block", async () => {
+  const {text, headers} = await get("/week2/resnet-from-scratch");
+  const token = /<meta name="edit-token" content="([\w-]{32})">/.exec(text)![1];
+  const id = /data-block="([0-9a-f]{12})"/.exec(text)![1];
+  expect(text).toContain('<meta name="edit-file" content="week2/resnet-from-scratch.md">');
+  expect((await get("/week2/resnet-from-scratch", {"if-none-match": headers.etag!})).text).toContain(token);
+  const address = `/_edit/block?file=week2/resnet-from-scratch.md&id=${id}`;
+  expect((await get(address)).status).toBe(403);
+  expect((await get(address, {"x-edit-token": token})).status).toBe(200);
+  expect((await get(address, {"x-edit-token": token, origin: "https://evil.example"})).status).toBe(403);
+});
+
+test("a page that does not exist has nothing to edit", async () => {
+  expect((await get("/week9/none")).text).not.toContain("edit-token");
+});
