@@ -17,5 +17,6 @@ export const dino: Recipe<Partial<DinoConfig>> = {
   batch: 128,
   schedule: {kind: "cosine", rate: 0.06, warmup: 0.05},
   evaluateEvery: 10,
+  features: true,
   hours: 3.5
 };

@@ -15,5 +15,6 @@ export const moco: Recipe<Partial<MocoConfig>> = {
   batch: 256,
   schedule: {kind: "cosine", rate: 0.06, warmup: 0.05},
   evaluateEvery: 5,
+  features: true,
   hours: 1.4
 };

@@ -15,5 +15,6 @@ export const simclr: Recipe<Partial<SimclrConfig>> = {
   batch: 256,
   schedule: {kind: "cosine", rate: 0.12, warmup: 0.05},
   evaluateEvery: 5,
+  features: true,
   hours: 4.3
 };

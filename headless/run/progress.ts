@@ -61,7 +61,10 @@ export function epochLine({epoch, train, test, imagesPerSecond, seconds}: EpochR
 
 const numbers = (metrics: Numbers): string =>
   Object.entries(metrics)
-    .map(([name, value]) => `${name} ${name === "accuracy" ? `${(100 * value).toFixed(2)} %` : value.toFixed(4)}`)
+    .map(
+      ([name, value]) =>
+        `${name} ${["accuracy", "knn"].includes(name) ? `${(100 * value).toFixed(2)} %` : value.toFixed(4)}`
+    )
     .join(" ");
 
 /** The line of the newest step, with metrics and times averaged over about the last 50. */

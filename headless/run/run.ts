@@ -50,6 +50,8 @@ export interface RunOptions {
   saveEvery: number;
   onStep(moment: Moment, metrics: Numbers, seconds: number): void;
   onEpoch(record: EpochRecord): void;
+  /** What else stands beside the evaluation of an epoch; null when `proceed` said no. */
+  alsoMeasure?(epoch: number, proceed: () => Promise<boolean>): Promise<Numbers | null>;
 }
 
 /**
@@ -96,7 +98,7 @@ export async function run(options: RunOptions): Promise<{finished: boolean; mome
 
 /** Measures if it is time to, and begins the next epoch; null if a stop came in between. */
 async function closeEpoch(
-  {plan, data, view, engine, control, onEpoch}: RunOptions,
+  {plan, data, view, engine, control, onEpoch, alsoMeasure}: RunOptions,
   {step, totals, epochs, spent, before}: Moment,
   epoch: number,
   last: boolean
@@ -105,8 +107,10 @@ async function closeEpoch(
   const due = last || epoch % (plan.evaluateEvery ?? 1) === 0;
   const proceed = async () => control.asked !== "stop";
   const evaluate = (batch: Batch) => engine.evaluate(batch);
-  const test = due ? await means(evaluate, view, data.test, {batch: plan.batch, proceed}) : {};
-  if (!test) return null;
+  const measured = due ? await means(evaluate, view, data.test, {batch: plan.batch, proceed}) : {};
+  const more = due && measured ? await alsoMeasure?.(epoch, proceed) : {};
+  if (!measured || more === null) return null;
+  const test = {...measured, ...more};
   const now = {...spent, all: spent.all + (performance.now() - began) / 1000};
   const imagesPerSecond = (totals.steps * plan.batch) / (now.training - before.training);
   const record = {epoch, train: meansOf(totals), test, imagesPerSecond, seconds: now.all - before.all};

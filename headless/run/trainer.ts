@@ -13,6 +13,7 @@ import type {Engine} from "../engine.js";
 import {openEngine, type Backend} from "../engines/open.js";
 import {experiment as experimentOf, specOf, type Changes, type Experiment} from "./experiment.js";
 import {loader} from "./loader.js";
+import {monitor} from "./monitor.js";
 import {progress as newProgress, type Progress} from "./progress.js";
 import {recipes} from "../recipes/index.js";
 import {recordOf} from "../record/recordOf.js";
@@ -123,7 +124,10 @@ async function untilDone({experiment, data, task, engine, progress, options, log
           ...{step, steps, metrics, batch, seconds, flops: engine.flops.step},
           ...{epoch: step / perEpoch, epochs: steps / perEpoch}
         }),
-      onEpoch: progress.epoch
+      onEpoch: progress.epoch,
+      ...(constants.features && {
+        alsoMeasure: monitor({...{engine, data, batch, view: task.view}, folder: runFolder(name)})
+      })
     });
     if (finished) return moment;
     progress.end();
@@ -152,16 +156,15 @@ function stopOnSignals(control: Control, {say}: Progress): () => void {
 
 async function record({experiment, data, task, engine, progress, options, log}: Job, moment: Moment): Promise<void> {
   const folder = options.out ?? runFolder(experiment.name);
+  const {batch, features} = experiment.constants;
   const rows = rowsFrom(0, data.test.count);
-  const logits = await outputs((batch: Batch) => engine.predict(batch), task.view, data.test, {
-    rows,
-    batch: experiment.constants.batch
-  });
+  const predict = (each: Batch) => engine.predict(each);
+  const logits = features ? null : await outputs(predict, task.view, data.test, {rows, batch});
   const {command, validate} = options;
   const about = recordOf({experiment, data, moment, log, engine: engine.name, command, validate});
   const written = await writeRun(folder, about, {
     state: await engine.state(),
-    logits: {outputs: logits, labels: data.test.labels}
+    logits: logits && {outputs: logits, labels: data.test.labels}
   });
   progress.say(`Recorded in ${folder}/runs/${written.name}.json`);
 }

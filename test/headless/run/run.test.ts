@@ -121,6 +121,24 @@ test("a stop during the evaluation gives it up, and the next start begins with i
   expect(course(resumed.moment)).toEqual(course((await run(options())).moment));
 });
 
+test("what is also measured stands beside the evaluation, wherever that is measured", async () => {
+  const {plan} = options();
+  const alsoMeasure = async (epoch: number) => ({knn: epoch / 10});
+  const {moment} = await run(options({plan: {...plan, evaluateEvery: 2}, alsoMeasure}));
+  const expected = [{}, {loss: expect.any(Number), knn: 0.2}, {loss: expect.any(Number), knn: 0.3}];
+  expect(moment.epochs.map(({test}) => test)).toEqual(expected);
+});
+
+test("a stop during it gives the whole evaluation up", async () => {
+  const asked = control();
+  const alsoMeasure = async (_: number, proceed: () => Promise<boolean>) => (
+    asked.stop(),
+    (await proceed()) ? {} : null
+  );
+  const all = options({control: asked, alsoMeasure});
+  expect(await run(all)).toMatchObject({finished: false, moment: {step: 4, epochs: []}});
+});
+
 test("with no time between checkpoints every step is kept", async () => {
   const all = options({saveEvery: 0});
   await run(all);
