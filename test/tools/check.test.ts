@@ -237,3 +237,37 @@ test("a link to a week of the programme, whose place is generated, is right", ()
     "a.md:3:33 no place #week-9 on /index"
   ]);
 });
+
+test("blocks of colons that are not closed, misplaced, unknown or wrongly opened are reported", () => {
+  const page = (text: string) => problems({"a.md": `# A\n\n${text}\n`});
+  expect(page(':::: exercise ex-1 hard "T"\nx\n\n::: hint\ny\n::::')).toEqual(["a.md:6:1 ::: hint is not closed"]);
+  expect(page("::: derivation T\nx")).toEqual(["a.md:3:1 ::: derivation is not closed"]);
+  expect(page("::: step S\nx\n:::")).toEqual(["a.md:3:1 expected step inside derivation"]);
+  expect(page("Text\n::: hnt\nx\n:::")).toEqual(["a.md:4:1 no block begins or ends with ::: hnt"]);
+  expect(page("::: derivation\nx\n:::")).toEqual(["a.md:3:1 expected a title after derivation, got none"]);
+  expect(page("::: exercise ex-1 easy T\nx\n:::")).toEqual([
+    'a.md:3:1 expected exercise ID routine|standard|hard "TITLE", got exercise ex-1 easy T'
+  ]);
+  expect(page("::: identity 2.1 T\nx\n:::")).toEqual([
+    'a.md:3:1 expected identity "SECTION" TITLE, got identity 2.1 T'
+  ]);
+});
+
+test("an exercise's id is taken once, and a link leads to it", () => {
+  const one = '::: exercise ex-1 hard "T"\nSee [here](#ex-1) and [there](#ex-2).\n:::\n';
+  expect(problems({"a.md": `# A\n\n${one}\n${one}`})).toEqual([
+    "a.md:4:31 no place #ex-2 on /a",
+    "a.md:7:1 the id ex-1 is taken",
+    "a.md:8:31 no place #ex-2 on /a"
+  ]);
+});
+
+test("formulas, cells and labels in blocks of colons are checked as elsewhere", () => {
+  const page =
+    "# A\n\n:::: derivation Of $\\wrong$\n::: step S\n$$ x $$ {#eq:x}\n\n```ts\nconst a: string = 1;\n```\n:::\n::::\n\n$$ y $$ {#eq:x step}\n";
+  expect(problems({"a.md": page})).toEqual([
+    "a.md:3:21 TeX: Undefined control sequence: \\wrong",
+    expect.stringMatching(/^a\.md:8:7 /),
+    "a.md:13:9 eq:x is taken"
+  ]);
+});

@@ -19,9 +19,17 @@ test("inline and displayed formulas become elements with their escaped source", 
 test("labelled equations count from 1 in the page's order; a reference works before its equation", () => {
   const html = render("By [eq:b] and [eq:a]:\n\n$$ x $$\n\n$$ y $$ {#eq:a}\n\n$$\nz\n$$ {#eq:b}\n");
   expect(html).toContain('By <a href="#eq-b">(2)</a> and <a href="#eq-a">(1)</a>:');
-  expect(html).toContain('<div class="equation" id="eq-a">');
+  expect(html).toContain('<div class="equation" id="eq-a" data-kind="result">');
   expect(html).toContain('<a class="equation-number" href="#eq-b">(2)</a>');
   expect(html.match(/equation-number/g)).toHaveLength(2);
+});
+
+test("a definition and a step are numbered as results are, and told apart", () => {
+  const html = render("$$ x $$ {#eq:a definition}\n\n$$\ny\n$$ {#eq:b step}\n\n[eq:b]\n");
+  expect(html).toContain('id="eq-a" data-kind="definition"');
+  expect(html).toContain('id="eq-b" data-kind="step"');
+  expect(html).toContain('<p><a href="#eq-b">(2)</a></p>');
+  expect(render("$$ x $$ {#eq:a guess}")).not.toContain("equation");
 });
 
 test("a link whose text looks like a reference stays a link", () => {

@@ -4,6 +4,7 @@ import ts from "typescript";
 import {normalizeConfig} from "@observablehq/framework/dist/config.js";
 import {visitFiles} from "@observablehq/framework/dist/files.js";
 import {siteMarkdown} from "../site/markdown.js";
+import {containerProblems} from "./containers.js";
 import {importProblems} from "./imports.js";
 import {anchors, linkProblems, styleProblems} from "./links.js";
 import {mathProblems} from "./math.js";
@@ -33,7 +34,10 @@ export function check({root, configuration}: CheckOptions): Problem[] {
   const components = withExtension(".ts").map((name) => join(root, name));
   return tidy([
     ...code.flatMap(({problems}) => problems),
-    ...pages.flatMap((page) => [...page.problems, ...mathProblems(page), ...linkProblems(page, places, root)]),
+    ...pages.flatMap((page) => [
+      ...[...page.problems, ...mathProblems(page), ...containerProblems(page)],
+      ...linkProblems(page, places, root)
+    ]),
     ...withExtension(".css").flatMap((name) => styleProblems(join(root, name))),
     ...components.flatMap((file) => [...moduleProblems(file), ...componentImports(file)]),
     ...codeProblems(

@@ -17,7 +17,7 @@ export function mathProblems(page: Page): Problem[] {
       if (problem)
         problems.push(problemAt(page, mapOffset(token.content, offsets, problem.position), `TeX: ${problem.message}`));
       const {label} = token.meta;
-      if (label && labels.has(label)) problems.push(problemAt(page, find(`{#eq:${label}}`), `eq:${label} is taken`));
+      if (label && labels.has(label)) problems.push(problemAt(page, find(`{#eq:${label}`), `eq:${label} is taken`));
       if (label) labels.add(label);
     } else if (token.type === "math_inline") {
       const start = find(token.markup + token.content + token.markup);

@@ -5,7 +5,7 @@ import {frontMatter} from "../site/frontMatter.js";
 import {type Line, linesOf, normalised, textOf} from "./lines.js";
 import {isBlank} from "./text.js";
 
-export type Kind = "cell" | "listing" | "mathematics" | "table" | "html" | "prose";
+export type Kind = "cell" | "listing" | "mathematics" | "table" | "container" | "html" | "prose";
 
 /** A block of a page at its top level: where its source stands, in bytes, without the ending of its last line. */
 export interface Block {
@@ -98,6 +98,7 @@ export function kindOf(token: Token): Kind {
   if (token.type === "fence")
     return languages.includes(languageOf(token)) && !/\brun\s*=\s*"?false/i.test(token.info) ? "cell" : "listing";
   if (token.type === "code_block") return "prose"; // indented: edited as it stands
+  if (/^container_\w+_open$/.test(token.type)) return "container";
   const kinds: Record<string, Kind> = {math_block: "mathematics", table_open: "table", html_block: "html"};
   return kinds[token.type] ?? "prose";
 }

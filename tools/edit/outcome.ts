@@ -6,8 +6,8 @@ import {Refusal} from "./refusal.js";
 /**
  * The page after a change.
  *
- * @throws Refusal if the text would become front matter (which names what runs in Node), or opens a fence, a formula, or
- * a comment without closing it, so that what follows would become part of it.
+ * @throws Refusal if the text would become front matter (which names what runs in Node), or opens a fence, a formula,
+ * a block of colons or a comment without closing it, so that what follows would become part of it.
  */
 export function outcome(page: Page, change: Change, md: MarkdownIt): Page {
   const {start, bytes, ends = []} = change;
@@ -30,5 +30,6 @@ const unclosed: Record<string, string> = {
   cell: "a fence",
   listing: "a fence",
   mathematics: "a formula ($$)",
+  container: "a block of colons (:::)",
   html: "an HTML element or a comment"
 };

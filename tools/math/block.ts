@@ -1,8 +1,11 @@
 import type {RuleBlock} from "markdown-it/lib/parser_block.mjs";
 
-const lastLine = /^(.*?)\$\$\s*(?:\{#eq:([\w-]+)\})?\s*$/;
+const lastLine = /^(.*?)\$\$\s*(?:\{#eq:([\w-]+)(?: (definition|step))?\})?\s*$/;
 
-/** Markdown-it rule for `$$ … $$` on lines of their own, with an optional `{#eq:label}` after the closing mark. */
+/**
+ * Markdown-it rule for `$$ … $$` on lines of their own, with an optional `{#eq:label}` after the closing mark: a result,
+ * or by a second word a `definition` or a `step`, which nothing has to check.
+ */
 export const mathBlock: RuleBlock = (state, startLine, endLine, silent) => {
   const lineAt = (line: number) => state.src.slice(state.bMarks[line] + state.tShift[line], state.eMarks[line]);
   const first = lineAt(startLine);
@@ -24,7 +27,7 @@ export const mathBlock: RuleBlock = (state, startLine, endLine, silent) => {
   token.content = content;
   token.map = [startLine, line + 1];
   token.markup = "$$";
-  token.meta = {label: closed[2] ?? null};
+  token.meta = {label: closed[2] ?? null, kind: closed[3] ?? "result"};
   state.line = line + 1;
   return true;
 };

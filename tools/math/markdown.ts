@@ -8,6 +8,7 @@ import {mathInline} from "./inline.js";
  *   $x^2$                      inline
  *   $$ y = W x $$              displayed, also over several lines; aligned, cases and \tag work
  *   $$ y = W x $$ {#eq:linear} displayed with the page's next number: "(1)"
+ *   $$ … $$ {#eq:net definition}, {#eq:half step}   numbered too, and marked as what needs no check
  *   [eq:linear]                a link that reads "(1)", before or after the equation
  *
  * From another page: `[equation](./other#eq-linear)`. A formula cannot hold `${…}`, which is a cell, and an inline
@@ -39,11 +40,11 @@ export function mathPlugin(md: MarkdownIt): MarkdownIt {
     `<tex-math${display ? ' display=""' : ""}>${md.utils.escapeHtml(tex)}</tex-math>`;
   md.renderer.rules.math_inline = (tokens, i) => element(tokens[i].content, tokens[i].markup === "$$");
   md.renderer.rules.math_block = (tokens, i, _, env) => {
-    const {label} = tokens[i].meta;
+    const {label, kind} = tokens[i].meta;
     const body = `<div class="equation-body">${element(tokens[i].content, true)}</div>`;
     if (!label) return `<div class="equation">${body}</div>\n`;
     const number = `<a class="equation-number" href="#eq-${label}">(${env.equations.get(label)})</a>`;
-    return `<div class="equation" id="eq-${label}">${body}${number}</div>\n`;
+    return `<div class="equation" id="eq-${label}" data-kind="${kind}">${body}${number}</div>\n`;
   };
   md.renderer.rules.equation_reference = (tokens, i, _, env) => {
     const label = tokens[i].content;

@@ -1,17 +1,19 @@
 import type MarkdownIt from "markdown-it";
+import {containersPlugin} from "../containers/markdown.js";
 import {blockMarks} from "../edit/marks.js";
 import {mathPlugin} from "../math/markdown.js";
 import {programmeMarkdown} from "./programme.js";
 
 /**
- * What the site adds to Framework's markdown: mathematics, the programme, curly quotation marks; in the preview, marks by
- * which the editor finds a block's source.
+ * What the site adds to Framework's markdown: mathematics, blocks of colons, the programme, curly quotation marks; in
+ * the preview, marks by which the editor finds a block's source.
  */
 export function siteMarkdown(root: string, {preview = false} = {}): (md: MarkdownIt) => MarkdownIt {
   return (md) => {
     md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
     programmeMarkdown(md, root);
     mathPlugin(md);
+    containersPlugin(md);
     return preview ? blockMarks(md) : md;
   };
 }

@@ -58,6 +58,7 @@ export const nameOf = (kind: SourceBlock["kind"]): string =>
     listing: "listing",
     mathematics: "formula",
     table: "table",
+    container: "block",
     html: "HTML",
     prose: "text",
     component: "file"

@@ -19,6 +19,7 @@ test("every kind of block is told, with what the editor shows of it", () => {
     "| a | b |\n| - | - |\n| 1 | 2 |",
     "<div>\n<b>raw</b>\n</div>",
     "- one\n\n  ```ts\n  inner\n  ```\n- two",
+    ':::: exercise ex-1 routine "T"\nWhy?\n\n::: hint\n```ts\ninner\n```\n:::\n::::',
     "> quoted",
     "***"
   ];
@@ -32,6 +33,7 @@ test("every kind of block is told, with what the editor shows of it", () => {
     ["table", "| a | b |\n| - | - |\n| 1 | 2 |"],
     ["html", "<div>\n<b>raw</b>\n</div>"],
     ["prose", "- one\n\n  ```ts\n  inner\n  ```\n- two"],
+    ["container", ':::: exercise ex-1 routine "T"\nWhy?\n\n::: hint\n```ts\ninner\n```\n:::\n::::'],
     ["prose", "> quoted"],
     ["prose", "***"]
   ]);
@@ -56,6 +58,17 @@ test.each([
   ],
   ["a fence of tildes with backticks inside", "~~~\n```\n~~~\n\nb", ["~~~\n```\n~~~", "b"]],
   ["an unclosed fence with blank lines", "a\n\n```ts\nx\n\n\n", ["a", "```ts\nx"]],
+  [
+    "two containers and text without blank lines",
+    "a\n::: why\nb\n:::\n::: why\nc\n:::\nd",
+    ["a", "::: why\nb\n:::", "::: why\nc\n:::", "d"]
+  ],
+  [
+    "a container in a container",
+    "::::: derivation T\n:::: step S\nx\n::::\n:::::\n\nb",
+    ["::::: derivation T\n:::: step S\nx\n::::\n:::::", "b"]
+  ],
+  ["an unclosed container with blank lines", "a\n\n::: why\nx\n\n\n", ["a", "::: why\nx"]],
   ["an indented fence", "  ```ts\n  x\n  ```\n", ["  ```ts\n  x\n  ```"]],
   ["Greek, CJK and emoji", "αβγ\n\n漢字\n\n👩‍🔬 é\n", ["αβγ", "漢字", "👩‍🔬 é"]],
   ["a separator of lines that markdown does not know", "a\u2028b\n\nc\u0085d", ["a\u2028b", "c\u0085d"]],
