@@ -20,14 +20,19 @@ export interface ProbeSource extends Weights {
  * @throws Error in one sentence if there are none.
  */
 export async function probeSource(path: string, notice: (message: string) => void): Promise<ProbeSource> {
-  const found = await stat(path).catch(() => null);
-  if (!found) throw new Error(`probe: expected weights or a run's folder, got nothing at ${path}`);
-  if (!found.isDirectory()) return fromFile(path);
+  const there = await stat(path).catch(() => null);
+  if (!there) throw new Error(`probe: expected weights or a run's folder, got nothing at ${path}`);
+  if (!there.isDirectory()) return fromFile(path);
   const recorded = (await readdir(join(path, "weights")).catch(() => [])).filter((name) => /(?<!-logits)\.safetensors$/.test(name)); // prettier-ignore
   if (recorded.length > 1)
     throw new Error(`probe: expected one file of weights in ${path}/weights, got ${recorded.join(", ")}`);
   if (recorded.length === 1) return fromFile(join(path, "weights", recorded[0]));
-  const newest = await readNewest(path, notice);
+  const folders = [
+    path,
+    ...(await readdir(path)).filter((name) => /^falling-to-/.test(name)).map((name) => join(path, name))
+  ];
+  const found = await Promise.all(folders.map((folder) => readNewest(folder, notice)));
+  const newest = found.reduce((a, b) => (b && b.checkpoint.step > (a?.checkpoint.step ?? -1) ? b : a));
   if (!newest) throw new Error(`probe: expected weights or a checkpoint in ${path}, got neither`);
   const {spec, state, step} = newest.checkpoint;
   const trained = new Map([...state].filter(([path]) => isTrained(path)));

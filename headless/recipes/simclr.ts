@@ -13,7 +13,7 @@ export const simclr: Recipe<Partial<SimclrConfig>> = {
   },
   epochs: 60,
   batch: 256,
-  schedule: {kind: "cosine", rate: 0.12, warmup: 0.05},
+  schedule: {kind: "trapezoid", rate: 0.12, warmup: 0.05, decay: 0.3}, // 60 epochs can be made 120 afterwards
   evaluateEvery: 5,
   features: true,
   hours: 4.3

@@ -18,7 +18,7 @@ import {progress as newProgress, type Progress} from "./progress.js";
 import {recipes} from "../recipes/index.js";
 import {recordOf} from "../record/recordOf.js";
 import {writeRun} from "../record/record.js";
-import {identityOf, past, runFolder, type Log} from "./resume.js";
+import {checkpointFolder, identityOf, past, runFolder, type Log} from "./resume.js";
 import {beginning, run, type Moment} from "./run.js";
 import {heldOut, sharedImages} from "./shared.js";
 
@@ -117,7 +117,8 @@ async function untilDone({experiment, data, task, engine, progress, options, log
       save: (moment, state, epoch, tag) => {
         const {step, totals} = moment;
         const checkpoint = {spec: specOf(experiment), step, epoch, tag, totals, state};
-        return writeCheckpoint(runFolder(name), checkpoint, {...log, moment} satisfies Log);
+        const folder = checkpointFolder(name, constants, {step, steps});
+        return writeCheckpoint(folder, checkpoint, {...log, moment} satisfies Log);
       },
       onStep: ({step}, metrics, seconds) =>
         progress.step({

@@ -91,6 +91,19 @@ test("--validate holds training images out, and the record says so instead of na
   expect(Object.keys(final).sort()).toEqual(["trainAccuracy", "trainLoss", "validationAccuracy", "validationLoss"]);
 });
 
+test("a trapezoid's run is made longer from where its rate began to fall, and ends as one planned so", async () => {
+  const plan = (epochs: number) => [...["--epochs", `${epochs}`], ...["--set", `schedule.decay=${1 / epochs}`]];
+  const words = (name: string) => [scenes, ...tiny, "--set", "schedule.kind=trapezoid", "--name", name];
+  expect((await train([...words("short"), ...plan(2)], where)).code).toBe(0);
+  const wrong = await train([...words("short"), ...plan(4), "--set", "schedule.rate=0.3", "--resume"], where);
+  expect(wrong.output).toMatch(/expected to go on in .*short with epochs 2, got 4/);
+  const longer = await train([...words("short"), ...plan(4), "--resume"], where);
+  expect(longer.output).toMatch(/on from step 4/);
+  expect((await train([...words("long"), ...plan(4)], where)).code).toBe(0);
+  const [a, b] = await Promise.all(["short", "long"].map((name) => recordIn(join(where.RUNS_DIR, name), name)));
+  expect(course(a)).toEqual(course(b));
+});
+
 test("Ctrl-C finishes the step and says how to go on; what is resumed ends as what was never stopped", async () => {
   const whole = await train([scenes, ...tiny, "--name", "whole"], where);
   expect(whole.code).toBe(0);

@@ -43,7 +43,7 @@ export interface RecordedRecipe {
   config: Record<string, unknown>;
   epochs: number;
   batch: number;
-  schedule: {kind: string; rate: number; warmup?: number; final?: number};
+  schedule: {kind: string; rate: number; warmup?: number; decay?: number; final?: number};
   /** Until so many epochs have passed, batches are drawn with these changes to the configuration. */
   stages?: {until: number; config: Record<string, unknown>}[];
 }
@@ -117,7 +117,13 @@ const recipe = object({
   config: plain,
   epochs: number,
   batch: count,
-  schedule: object({kind: text, rate: number, warmup: optional(number), final: optional(number)}),
+  schedule: object({
+    kind: text,
+    rate: number,
+    warmup: optional(number),
+    decay: optional(number),
+    final: optional(number)
+  }),
   stages: optional(list(object({until: number, config: plain})))
 });
 const data = object({name: text, digest, note: text, train: count, evaluated: object({split, count})});

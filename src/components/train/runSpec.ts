@@ -1,6 +1,6 @@
 import type {RunSpec} from "./protocol.js";
 
-const kinds = ["constant", "cosine", "one-cycle"];
+const kinds = ["constant", "cosine", "one-cycle", "trapezoid"];
 
 /**
  * A run's description read from a file: data of the right form, or nothing.
@@ -19,8 +19,10 @@ export function runSpec(text: string): RunSpec {
     ["batch", Number.isSafeInteger(spec.batch) && (spec.batch as number) >= 1, spec.batch],
     ["schedule.kind", kinds.includes(schedule.kind as string), schedule.kind],
     ["schedule.rate", Number.isFinite(schedule.rate), schedule.rate],
-    ["schedule.warmup", schedule.warmup === undefined || Number.isFinite(schedule.warmup), schedule.warmup],
-    ["schedule.final", schedule.final === undefined || Number.isFinite(schedule.final), schedule.final]
+    ...["warmup", "decay", "final"].map((name): [string, boolean, unknown] => {
+      const value = schedule[name];
+      return [`schedule.${name}`, value === undefined || Number.isFinite(value), value];
+    })
   ];
   const wrong = checks.find(([, fits]) => !fits);
   if (wrong) throw new Error(`runSpec: expected another ${wrong[0]}, got ${JSON.stringify(wrong[2])?.slice(0, 60)}`);
