@@ -1,10 +1,11 @@
 import {isolateHistory} from "@codemirror/commands";
-import {type EditorState, Prec} from "@codemirror/state";
+import {type EditorState, type Extension, Prec} from "@codemirror/state";
 import {EditorView, keymap} from "@codemirror/view";
 import {anchor} from "./editorAnchor.js";
 import {type Draft, dropDraft, keepDraft} from "./editorDrafts.js";
-import {EditError, sendEdit, type SourceBlock} from "./editorRequests.js";
+import {faultMark, markFault} from "./editorFault.js";
 import {keepState, nameOf, stateOf} from "./editorState.js";
+import type {EditError, EditStore, SourceBlock} from "./editorStore.js";
 import {button, element} from "./element.js";
 
 /** An editor that is open on a block. */
@@ -18,6 +19,8 @@ export interface OpenEditor {
 
 /** What an editor begins with and whom it tells. */
 export interface EditorOptions {
+  store: EditStore;
+  language: Extension;
   /** The text to begin with, when one was left unsaved. */
   draft?: Draft;
   /** Called once, at the end, with the block's id. */
@@ -26,7 +29,7 @@ export interface EditorOptions {
 }
 
 /** Opens a block's source below the block, or a component's at the bottom of the window. */
-export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOptions): OpenEditor {
+export function openEditor(source: SourceBlock, {store, language, draft, closed, saved}: EditorOptions): OpenEditor {
   let block = source;
   let busy = false;
   const message = element("p", {class: "editor-message", role: "status"});
@@ -59,7 +62,7 @@ export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOp
     return [
       Prec.highest(keymap.of(keys)),
       Prec.lowest(keymap.of([{key: "Escape", run: () => (cancel(), true)}])),
-      typed
+      [typed, faultMark, language]
     ];
   }
 
@@ -87,7 +90,7 @@ export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOp
     const sent = text();
     try {
       const edit = over.id ? {do: "replace", place: over} : {do: "write", digest: over.digest};
-      const answer = await sendEdit({...edit, file: block.file, text: sent});
+      const answer = await store.save({...edit, file: block.file, text: sent});
       if (answer.block) block = {...answer.block, text: sent};
       place.to(block.place.id);
       await remember(view.state);
@@ -102,22 +105,20 @@ export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOp
   }
 
   function failed(error: Error, andClose: boolean) {
-    const {status, theirs} = error as EditError;
+    const {status, theirs, offset} = error as EditError;
+    if (offset !== undefined) markFault(view, offset);
     if (status !== 409) return say(`Not saved: ${error.message}. The text is still here.`, true);
     const copy = button("Copy my text", () => navigator.clipboard.writeText(text()));
     if (!theirs) return say(`${error.message}. There is no such block any more.`, true, copy);
+    const {words} = store;
     const bar = element("div", {class: "editor-bar"});
     bar.append(
-      button("Save mine over it", () => save(andClose, theirs.place)),
-      button("Take the one on disk", () => take(theirs)),
+      button(words.over, () => save(andClose, theirs.place)),
+      button(words.take, () => take(theirs)),
       copy
     );
-    const listing = element(
-      "pre",
-      {class: "editor-theirs", "aria-label": "The version on disk", tabindex: 0},
-      theirs.text
-    );
-    say(`${error.message}. This stands on disk:`, true, listing, bar);
+    const listing = element("pre", {class: "editor-theirs", "aria-label": words.theirs, tabindex: 0}, theirs.text);
+    say(`${error.message}. ${words.theirs}`, true, listing, bar);
   }
 
   function take(theirs: SourceBlock) {
@@ -125,7 +126,7 @@ export function openEditor(source: SourceBlock, {draft, closed, saved}: EditorOp
     const changes = {from: 0, to: view.state.doc.length, insert: theirs.text};
     view.dispatch({changes, annotations: isolateHistory.of("full")}); // one undo brings the own text back
     place.to(theirs.place.id);
-    say("This is the version on disk. Undo brings yours back.");
+    say(store.words.taken);
     view.focus();
   }
 

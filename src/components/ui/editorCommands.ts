@@ -1,4 +1,5 @@
-import {newNotebook, readBlock, type SaveAnswer, sendEdit, type SourceBlock} from "./editorRequests.js";
+import {newNotebook, previewStore} from "./editorRequests.js";
+import type {SaveAnswer, SourceBlock} from "./editorStore.js";
 
 /** What can be done to the block that is pointed at or holds the focus. */
 export interface Command {
@@ -26,14 +27,14 @@ export interface Bench {
 
 const texts = {cell: "```ts\n```", text: "New text."};
 
-/** Every command, with its keys. */
+/** Every command of the preview, with its keys. */
 export function commandsOf(bench: Bench): Command[] {
   const {file, open, say, show, step} = bench;
   const done: SaveAnswer[] = [];
 
   async function change(id: string, edit: Record<string, unknown>): Promise<SaveAnswer> {
-    const {place} = await readBlock(file, id);
-    const answer = await sendEdit({file, place, ...edit});
+    const {place} = await previewStore.read(file, id);
+    const answer = await previewStore.save({file, place, ...edit});
     done.push(answer);
     return answer;
   }
@@ -46,7 +47,7 @@ export function commandsOf(bench: Bench): Command[] {
   const undo = async () => {
     const last = done.pop();
     if (!last) return say("Nothing to take back.");
-    await sendEdit({do: "restore", file, digest: last.digest, version: last.before});
+    await previewStore.save({do: "restore", file, digest: last.digest, version: last.before});
     say("Taken back.");
   };
 

@@ -1,4 +1,4 @@
-import type {SourceBlock} from "./editorRequests.js";
+import type {SourceBlock} from "./editorStore.js";
 
 /** Unsaved text of an editor: what was read, and what was made of it. */
 export interface Draft {

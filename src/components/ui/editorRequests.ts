@@ -1,40 +1,4 @@
-/** Where a block was read; the server finds it again by it. A component has the digest of the whole file alone. */
-export interface BlockPlace {
-  digest: string;
-  id?: string;
-  copies?: number;
-  above?: string | null;
-  below?: string | null;
-}
-
-/** A block as the server sends it. */
-export interface SourceBlock {
-  file: string;
-  kind: "cell" | "listing" | "mathematics" | "table" | "html" | "prose" | "component";
-  language: string;
-  text: string;
-  /** The line of the file on which it begins. */
-  line: number;
-  place: BlockPlace;
-}
-
-/** What a save answers. */
-export interface SaveAnswer {
-  digest: string;
-  before: string;
-  block: SourceBlock | null;
-}
-
-/** A request that was not done: why, and for a conflict (409) what stands on disk now. */
-export class EditError extends Error {
-  constructor(
-    message: string,
-    readonly status: number,
-    readonly theirs: SourceBlock | null = null
-  ) {
-    super(message);
-  }
-}
+import {EditError, type EditStore} from "./editorStore.js";
 
 const mark = (name: string, from: ParentNode = document) =>
   from.querySelector<HTMLMetaElement>(`meta[name="edit-${name}"]`)?.content;
@@ -42,15 +6,17 @@ const mark = (name: string, from: ParentNode = document) =>
 /** The file of the page that is shown; undefined where nothing can be edited. */
 export const editedFile = (): string | undefined => mark("file");
 
-/** The source of a block of the page; of a component, the whole file. @throws EditError */
-export function readBlock(file: string, id?: string): Promise<SourceBlock> {
-  return ask(`/_edit/block?${new URLSearchParams(id === undefined ? {file} : {file, id})}`);
-}
-
-/** Sends an edit to be saved. @throws EditError; nothing was written then. */
-export function sendEdit(edit: Record<string, unknown>): Promise<SaveAnswer> {
-  return post("/_edit/save", edit);
-}
+/** The files below `src/`, which the preview's server reads and writes. */
+export const previewStore: EditStore = {
+  read: (file, id) => ask(`/_edit/block?${new URLSearchParams(id === undefined ? {file} : {file, id})}`),
+  save: (edit) => post("/_edit/save", edit),
+  words: {
+    theirs: "This stands on disk:",
+    over: "Save mine over it",
+    take: "Take the one on disk",
+    taken: "This is the version on disk. Undo brings yours back."
+  }
+};
 
 /** Makes a notebook of a name like `week2/my-notebook`; its file. @throws EditError */
 export async function newNotebook(name: string): Promise<string> {

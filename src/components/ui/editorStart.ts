@@ -1,21 +1,30 @@
 import {blockElement} from "./editorAnchor.js";
-import {commandsOf, type Command, pressed} from "./editorCommands.js";
+import {type Bench, type Command, pressed} from "./editorCommands.js";
 import {type Draft, leftDraft} from "./editorDrafts.js";
-import type {OpenEditor} from "./editor.js";
+import type {EditorOptions, OpenEditor} from "./editor.js";
 import {openPalette} from "./editorPalette.js";
-import {editedFile, readBlock, type SourceBlock} from "./editorRequests.js";
+import type {EditStore, SourceBlock} from "./editorStore.js";
 import {editorStyle} from "./editorStyle.js";
 import {button, element} from "./element.js";
 
-type LoadEditor = () => Promise<typeof import("./editor.js")>;
+/** Opens an editor on a block; store and language are the place's own. */
+export type OpenBlock = (block: SourceBlock, options: Omit<EditorOptions, "store" | "language">) => OpenEditor;
+
+/** A place where pages are edited: the preview, or the published site. */
+export interface Desk {
+  /** The page's file below `src/`. */
+  file: string;
+  read: EditStore["read"];
+  /** Loads the editor, when it is first used. */
+  load(block: SourceBlock): Promise<{openEditor: OpenBlock}>;
+  commands(bench: Bench): Command[];
+}
 
 /**
  * Lets the reader edit the page: a button on the block that is pointed at or holds the focus, and keys, which the command
  * palette (Alt-P) lists. The editor itself is loaded when it is first used.
  */
-export function startEditing(load: LoadEditor): void {
-  const file = editedFile();
-  if (!file) return;
+export function startEditing({file, read, load, commands: commandsOf}: Desk): Bench {
   document.head.append(element("style", {}, editorStyle));
   let current: HTMLElement | null = null;
   let editor: OpenEditor | null = null;
@@ -28,7 +37,7 @@ export function startEditing(load: LoadEditor): void {
     hidden: true
   });
   document.body.append(press, pressFile, notice);
-  const bench = {file, open, edit, editFile, step, show, say, palette: () => openPalette(commands, run)};
+  const bench: Bench = {file, open, edit, editFile, step, show, say, palette: () => openPalette(commands, run)};
   const commands = commandsOf(bench);
 
   function point(target: EventTarget | null): void {
@@ -51,16 +60,16 @@ export function startEditing(load: LoadEditor): void {
   async function editFile(): Promise<void> {
     const name = listing?.dataset.source;
     if (!name) return say("Point at a listing of a component first.");
-    if (mayOpen()) await open(await readBlock(name));
+    if (mayOpen()) await open(await read(name));
   }
 
   async function edit(id: string): Promise<void> {
-    if (mayOpen()) await open(await readBlock(file!, id));
+    if (mayOpen()) await open(await read(file, id));
   }
 
   async function open(source: SourceBlock, fresh = false, draft?: Draft): Promise<void> {
     if (!mayOpen()) return;
-    const {openEditor} = await load();
+    const {openEditor} = await load(source);
     if (!mayOpen()) return;
     editor = openEditor(source, {draft, closed, saved: refresh});
     if (fresh) editor.selectAll();
@@ -124,6 +133,7 @@ export function startEditing(load: LoadEditor): void {
     (draft) => draft && open(draft.block, false, draft),
     () => undefined // the browser keeps nothing, or forbids it: then nothing was left
   );
+  return bench;
 }
 
 /** Puts a button on the upper right corner of a block. */

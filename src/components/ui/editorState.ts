@@ -1,7 +1,6 @@
-import {autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap} from "@codemirror/autocomplete";
+import {closeBrackets, closeBracketsKeymap} from "@codemirror/autocomplete";
 import {defaultKeymap, history, historyField, historyKeymap} from "@codemirror/commands";
-import {javascript} from "@codemirror/lang-javascript";
-import {bracketMatching, defineLanguageFacet, indentOnInput, Language} from "@codemirror/language";
+import {bracketMatching, indentOnInput} from "@codemirror/language";
 import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
 import {EditorState, type Extension} from "@codemirror/state";
 import {
@@ -12,14 +11,10 @@ import {
   keymap,
   lineNumbers
 } from "@codemirror/view";
-import {GFM, parser} from "@lezer/markdown";
-import type {SourceBlock} from "./editorRequests.js";
+import type {SourceBlock} from "./editorStore.js";
 import {pageTheme} from "./editorTheme.js";
 
 const commands = defaultKeymap.filter(({key}) => key !== "Escape"); // which would only unselect: it closes the editor
-
-/** Without the languages of HTML and style sheets that CodeMirror's own Markdown brings along. */
-const markdown = new Language(defineLanguageFacet(), parser.configure(GFM), [], "markdown");
 
 /** The states of editors that were closed, by the file and the text that was left: their undo history goes on. */
 const closed = new Map<string, unknown>();
@@ -38,13 +33,11 @@ export function keepState(block: SourceBlock, state: EditorState): void {
   closed.set(keyOf(block, state.doc.toString()), state.toJSON(fields));
 }
 
-function extensionsOf({kind, language, file, line}: SourceBlock): Extension {
-  const code = kind === "cell" || kind === "listing" || kind === "component";
+function extensionsOf({kind, file, line}: SourceBlock): Extension {
   return [
     ...[lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine()],
-    ...[indentOnInput(), bracketMatching(), closeBrackets(), autocompletion(), search(), highlightSelectionMatches()],
-    keymap.of([...closeBracketsKeymap, ...commands, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
-    code ? (/^[jt]sx?$/.test(language) ? javascript({typescript: language.startsWith("t")}) : []) : markdown,
+    ...[indentOnInput(), bracketMatching(), closeBrackets(), search(), highlightSelectionMatches()],
+    keymap.of([...closeBracketsKeymap, ...commands, ...searchKeymap, ...historyKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({"aria-label": `Source of the ${nameOf(kind)} in src/${file}, line ${line}`}),
     pageTheme

@@ -24,6 +24,7 @@ main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outl
 .editor-message:empty { display: none; }
 .editor-message[data-state=failed] { color: var(--fail); }
 .editor-theirs { margin: 0 8px 8px; max-height: 30vh; overflow: auto; padding: 8px; background: var(--tint-warn); }
+.editor-fault { text-decoration: underline wavy var(--fail); }
 .editor .cm-editor { max-height: 60vh; }
 .editor .cm-scroller { font: var(--monospace-font); overflow: auto; }
 `;

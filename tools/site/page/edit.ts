@@ -1,4 +1,7 @@
+import {commandsOf} from "../../../src/components/ui/editorCommands.js";
+import {editedFile, previewStore} from "../../../src/components/ui/editorRequests.js";
 import {startEditing} from "../../../src/components/ui/editorStart.js";
 
 const editor = new URL("editor.js", import.meta.url).href; // CodeMirror, loaded when the reader first edits
-startEditing(() => import(editor));
+const file = editedFile();
+if (file) startEditing({file, read: previewStore.read, load: () => import(editor), commands: commandsOf});
