@@ -1,6 +1,7 @@
 import {button, element} from "./element.js";
 import {readProgress, setExercise} from "./progress.js";
-import {type Verify, judge} from "./verify.js";
+import {question} from "./question.js";
+import type {Verify} from "./verify.js";
 
 /** What is shown: text, or a node for anything with formulas in it. */
 export type Content = Node | string;
@@ -37,7 +38,7 @@ export function exercise({title, prompt, hints, answer, verify}: Exercise): HTML
     state.solved = true;
     save();
   };
-  if (verify) root.append(question(verify, solved));
+  if (verify) root.append(question(verify, {solved}));
   if (hints.length) root.append(...hintList(hints, state, save));
   root.append(element("details", {}, element("summary", {}, "Answer"), paragraph(answer)));
   show();
@@ -77,35 +78,4 @@ function hintList(hints: Content[], state: {hints: number}, save: () => void): H
   };
   open();
   return [list, more];
-}
-
-function question(verify: Verify, solved: () => void): HTMLElement {
-  const verdict = element("output", {class: "exercise-verdict"});
-  const submit = element("button", {type: "submit"}, "Check");
-  const [field, read] = verify.kind === "choice" ? choices(verify.ask, verify.options) : entry(verify);
-  const form = element("form", {}, field, element("div", {class: "exercise-row"}, submit, verdict));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const {passed, message} = judge(verify, read());
-    verdict.dataset.check = passed ? "pass" : "fail";
-    verdict.value = `${passed ? "✓" : "✗"} ${message}`;
-    if (passed) solved();
-  });
-  return form;
-}
-
-function entry({kind, ask}: Exclude<Verify, {kind: "choice"}>): [HTMLElement, () => string] {
-  const id = `exercise-entry-${++count}`;
-  const mode = kind === "number" ? {inputmode: "text", placeholder: "a number"} : {};
-  const input = element("input", {id, type: "text", autocomplete: "off", spellcheck: "false", ...mode});
-  return [element("div", {class: "exercise-row"}, element("label", {for: id}, ask), input), () => input.value];
-}
-
-function choices(ask: string, options: string[]): [HTMLElement, () => string] {
-  const name = `exercise-choice-${++count}`;
-  const labels = options.map((option, i) =>
-    element("label", {}, element("input", {type: "radio", name, value: i}), " ", option)
-  );
-  const field = element("fieldset", {class: "exercise-row"}, element("legend", {}, ask), ...labels);
-  return [field, () => field.querySelector<HTMLInputElement>("input:checked")?.value ?? ""];
 }

@@ -9,6 +9,8 @@ export interface ExerciseState {
   solved: boolean;
   /** Hints opened. */
   hints: number;
+  /** Code that the reader wrote. */
+  entered?: string;
 }
 
 /** The part of `localStorage` that is used, so that tests can pass their own. */
@@ -81,7 +83,12 @@ export function mergeProgress(a: Progress, b: Progress): Progress {
   const exercises = {...a.exercises};
   for (const [id, state] of Object.entries(b.exercises)) {
     const known = exercises[id] ?? state;
-    exercises[id] = {solved: known.solved || state.solved, hints: Math.max(known.hints, state.hints)};
+    const entered = known.entered ?? state.entered;
+    exercises[id] = {
+      solved: known.solved || state.solved,
+      hints: Math.max(known.hints, state.hints),
+      ...(entered === undefined ? {} : {entered})
+    };
   }
   return {mastered: {...b.mastered, ...a.mastered}, exercises};
 }
@@ -100,5 +107,10 @@ function isDay(x: unknown): x is string {
 
 function isState(x: unknown): x is ExerciseState {
   const state = x as ExerciseState | null;
-  return typeof state?.solved === "boolean" && Number.isInteger(state.hints) && state.hints >= 0;
+  return (
+    typeof state?.solved === "boolean" &&
+    Number.isInteger(state.hints) &&
+    state.hints >= 0 &&
+    ["undefined", "string"].includes(typeof state.entered)
+  );
 }

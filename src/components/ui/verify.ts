@@ -1,8 +1,15 @@
+import type {Case} from "./codeRun.js";
+
 /** How an exercise looks at an answer. */
 export type Verify =
   | {kind: "number"; ask: string; expected: number; within?: number}
   | {kind: "choice"; ask: string; options: string[]; correct: number}
-  | {kind: "text"; ask: string; accepts: (text: string) => boolean};
+  | {kind: "text"; ask: string; accepts: (text: string) => boolean}
+  /** A function that the reader writes in JavaScript, from `start` on; it is run on the cases. */
+  | {kind: "code"; ask: string; start: string; cases: Case[]};
+
+/** The kinds that are judged at once, without running anything. */
+export type Answer = Exclude<Verify, {kind: "code"}>;
 
 export interface Verdict {
   passed: boolean;
@@ -13,7 +20,7 @@ export interface Verdict {
  * Judges what the reader entered: a number within `within` (1e-3 of its size unless told), the chosen option's index,
  * or a text by the exercise's own predicate. A number may be written as people write it: 1,000.5 or 2e-3 or 3/4.
  */
-export function judge(verify: Verify, entered: string): Verdict {
+export function judge(verify: Answer, entered: string): Verdict {
   switch (verify.kind) {
     case "number":
       return judgeNumber(entered, verify.expected, verify.within);
