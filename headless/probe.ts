@@ -1,8 +1,9 @@
 import {readFile} from "node:fs/promises";
-import {resolve} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {parseArgs} from "node:util";
 import {cifar10} from "../src/components/data/cifar10.js";
 import type {DataSet} from "../src/components/data/records.js";
+import {packMap, type FeatureMap} from "../src/components/evaluate/featureMap.js";
 import {parseRunRecord} from "../src/components/data/runRecord.js";
 import {sentence} from "../src/components/train/sentence.js";
 import type {TaskModule} from "../src/components/train/task.js";
@@ -20,6 +21,7 @@ npm run probe -- --pixels            CIFAR-10's raw pixels alone
     --data DIR|FILE  --unofficial    as npm run train has it; --note TEXT
     --seeds N  --restarts N          of k-means, 5 and 10 unless told
     --no-baselines                   the weights alone
+    --map                            also a map of the features: ../maps/NAME.safetensors beside the weights
     --threads N                      one a core unless told
 
 Results go into the run's record where one lies beside the weights: ../runs/NAME.json.`;
@@ -32,6 +34,7 @@ const options = {
   seeds: {type: "string", default: "5"},
   restarts: {type: "string", default: "10"},
   "no-baselines": {type: "boolean"},
+  map: {type: "boolean"},
   threads: {type: "string"}
 } as const;
 
@@ -46,6 +49,7 @@ async function main(words: string[]): Promise<void> {
   if (positionals.length !== 1 || values.pixels) return console.log(usage);
   const {module: path, config, state, name, record} = await probeSource(fromHere(positionals[0]), say);
   if (!/^week\d\/\w+$/.test(path)) throw new Error(`probe: expected weights of a page's module, got ${path}`);
+  if (values.map && !record) throw new Error("probe: expected a recorded run's weights with --map, got others");
   const module = (await import(`../src/${path}.js`)) as TaskModule;
   const data = await load(module, config, values);
   const rows = await opened(data, values);
@@ -58,6 +62,7 @@ async function main(words: string[]): Promise<void> {
     }
     show(data, table);
     if (record) await addTo(record, Object.values(table));
+    if (record && values.map) await writeMap(record, await rows.map(task, state, name));
   } finally {
     await rows.release();
   }
@@ -98,6 +103,12 @@ async function addTo(path: string, [own, random, raw]: Scores[]): Promise<void> 
   const added = parseRunRecord({...record, final: {...record.final, ...finalOf(own), ...baselines}});
   await writeWhole(path, `${JSON.stringify(added, null, 2)}\n`);
   console.log(`Added to ${path}`);
+}
+
+async function writeMap(record: string, map: FeatureMap): Promise<void> {
+  const path = join(dirname(record), "..", "maps", `${map.run}.safetensors`);
+  await writeWhole(path, packMap(map));
+  console.log(`Map in ${path}`);
 }
 
 /** npm runs a script in the project's folder, whichever folder the command was given in. */

@@ -16,8 +16,8 @@ export interface CatalogueFile {
 export const dataFolder = (): string => process.env.DATA_DIR ?? join(".cache", "data");
 
 /**
- * Everything in the catalogue: each TypeScript source as it is and highlighted (`….ts.html`), the recorded runs, the
- * weights, and CIFAR-10 when the data folder holds it.
+ * Everything in the catalogue: each TypeScript source as it is and highlighted (`….ts.html`), the recorded runs,
+ * their weights and feature maps, and CIFAR-10 when the data folder holds it.
  *
  * @throws Error if a data set's manifest and its files disagree.
  */
@@ -25,7 +25,9 @@ export async function catalogue({root = "src", data = dataFolder()} = {}): Promi
   const sources = (await filesBelow(root, ["components", "week1", "week2", "week3", "week4"])).filter((name) =>
     name.endsWith(".ts")
   );
-  const recorded = (await filesBelow(join(root, "data"), ["runs", "weights"])).filter((name) => !/\/\./.test(name));
+  const recorded = (await filesBelow(join(root, "data"), ["maps", "runs", "weights"])).filter(
+    (name) => !/\/\./.test(name)
+  );
   return [
     ...(await Promise.all(sources.map((name) => listing(join(root, name), `source/${name}`)))).flat(),
     ...(await Promise.all(recorded.map((name) => plain(join(root, "data", name), name)))),

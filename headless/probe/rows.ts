@@ -2,12 +2,15 @@ import * as tf from "@tensorflow/tfjs";
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
+import type {FeatureMap} from "../../src/components/evaluate/featureMap.js";
 import type {DataSet} from "../../src/components/data/records.js";
 import type {Tree} from "../../src/components/tensor/tree.js";
 import {begin} from "../../src/components/train/begin.js";
 import {loadWeights} from "../../src/components/train/loadWeights.js";
 import type {Task} from "../../src/components/train/task.js";
 import {frozen, frozenFeatures, pixels, probeFolder} from "./features.js";
+import {runFolder} from "../run/resume.js";
+import {featureMap} from "./map.js";
 import {nativeProducts} from "./products.js";
 import {scores, type Frozen, type Protocol, type Scores} from "./scores.js";
 import type {ProbeSource} from "./source.js";
@@ -21,6 +24,8 @@ export interface ProbeRows {
   random(task: Task): Promise<Scores>;
   /** Pixels on [0, 1], with Euclidean k-means. They depend on data and protocol alone, and are kept in `.cache/probe`. */
   pixels(): Promise<Scores>;
+  /** What a page shows of the features that `trained` measures; a run's name says where it kept some on its way. */
+  map(task: Task, weights: ProbeSource["state"], run: string): Promise<FeatureMap>;
   release(): Promise<void>;
 }
 
@@ -40,15 +45,23 @@ export async function probeRows(data: DataSet, protocol: Protocol, {threads, say
     const found = await scores(made, {...protocol, ...changes}, products, (line) => say(`  ${line}`));
     return {...found, seconds: {features: seconds, ...found.seconds}};
   };
-  const encoded = (name: string, task: Task, make: () => Promise<Tree>) =>
-    measured(name, async () => {
-      tf.enableProdMode();
-      await tf.setBackend("cpu"); // where the state is made
-      return frozenFeatures({task, state: await make(), data}, {threads, notice: say});
-    });
+  const encoded = async (task: Task, make: () => Promise<Tree>) => {
+    tf.enableProdMode();
+    await tf.setBackend("cpu"); // where the state is made
+    return frozenFeatures({task, state: await make(), data}, {threads, notice: say});
+  };
   return {
-    trained: (task, weights) => encoded("trained network", task, () => loadWeights(task, weights)),
-    random: (task) => encoded("random network", task, async () => begin(task, 1)),
+    trained: (task, weights) => measured("trained network", () => encoded(task, () => loadWeights(task, weights))),
+    random: (task) => measured("random network", () => encoded(task, async () => begin(task, 1))),
+    async map(task, weights, run) {
+      const features = await encoded(task, () => loadWeights(task, weights));
+      return featureMap(features, {
+        ...{run, folder: runFolder(run), digest: data.train.digest},
+        protocol,
+        products,
+        say
+      });
+    },
     async pixels() {
       const path = join(probeFolder(), `pixels-${keyOf(data, protocol)}.json`);
       const kept = await readFile(path, "utf8").catch(() => null);

@@ -51,7 +51,7 @@ export function monitor({view, engine, data, batch, folder}: Options) {
     const tested = await featuresOf(test, proceed);
     const known = tested && (await featuresOf(train, proceed));
     if (!known) return null;
-    await keep(folder, epoch, span(tested, 0, Math.min(keptRecords, test.count)));
+    await keepFeatures(folder, epoch, span(tested, 0, Math.min(keptRecords, test.count)));
     const {products, release} = await quickestProducts();
     const [from, to] = [
       {features: known, labels: train.labels},
@@ -63,7 +63,7 @@ export function monitor({view, engine, data, batch, folder}: Options) {
 }
 
 /** `features/epoch-0005.safetensors`: one tensor `features` (N, D) in float16. */
-async function keep(folder: string, epoch: number, {data, shape}: Rows): Promise<void> {
+export async function keepFeatures(folder: string, epoch: number, {data, shape}: Rows): Promise<void> {
   const path = join(folder, "features", `epoch-${String(Math.round(epoch)).padStart(4, "0")}.safetensors`);
   const tensors = new Map([["features", {dtype: "F16" as const, shape: [...shape], data: Float32Array.from(data)}]]);
   await writeWhole(path, writeSafetensors({tensors, metadata: new Map()}));

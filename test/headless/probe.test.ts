@@ -7,13 +7,18 @@ import {promisify} from "node:util";
 import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
 import {writeCheckpoint} from "../../headless/run/checkpoints.js";
 import {frozenFeatures} from "../../headless/probe/features.js";
+import {featureMap} from "../../headless/probe/map.js";
 import {nativeProducts} from "../../headless/probe/products.js";
 import {scores} from "../../headless/probe/scores.js";
+import {keepFeatures} from "../../headless/run/monitor.js";
 import {digestOf, probeSource} from "../../headless/probe/source.js";
 import {writeRun} from "../../headless/record/record.js";
 import {parseRunRecord} from "../../src/components/data/runRecord.js";
 import {scenes} from "../../src/components/data/scenes.js";
+import {clusteringAccuracy} from "../../src/components/evaluate/clusteringAccuracy.js";
+import {packMap, unpackMap} from "../../src/components/evaluate/featureMap.js";
 import {plainProducts} from "../../src/components/evaluate/products.js";
+import {writeSafetensors} from "../../src/components/train/safetensors.js";
 import {toArrays} from "../../src/components/train/arrays.js";
 import {begin} from "../../src/components/train/begin.js";
 import type {Task} from "../../src/components/train/task.js";
@@ -139,11 +144,13 @@ test("the command probes recorded weights and adds the scores to their record", 
   const recipe = {...recordedRun().recipe, config};
   const {weights: _, logits: __, ...run} = recordedRun({recipe});
   await writeRun(join(folder, "run"), run, {state, logits: null});
-  const {stdout} = await command([join(folder, "run"), "--threads", "1", "--seeds", "2", "--restarts", "2"]);
+  const {stdout} = await command([join(folder, "run"), "--threads", "1", "--seeds", "2", "--restarts", "2", "--map"]);
   expect(stdout).toMatch(/300 training and 100 test images; noise\n +D +linear probe/);
   expect(stdout).toMatch(new RegExp(`\\n${run.name} +32 .*\\nrandom network +32 .*\\nraw pixels +3072 `));
   const {final, weights} = parseRunRecord(JSON.parse(await readFile(join(folder, "run", "runs", `${run.name}.json`), "utf8"))); // prettier-ignore
   expect(final.testAccuracy).toBe(run.final.testAccuracy);
+  const map = unpackMap(await readFile(join(folder, "run", "maps", `${run.name}.safetensors`)));
+  expect([map.run, map.labels.length, map.neighbours.rows.length]).toEqual([run.name, 100, 800]);
   expect(weights).not.toBeNull();
   for (const name of ["linearProbe", "knn"]) expect(final[name] as number).toBeLessThan(0.35); // noise has no classes
   expect(Object.keys(final.kmeans)).toEqual(["accuracy", "nmi", "ari", "accuracyDeviation", "nmiDeviation", "ariDeviation"]); // prettier-ignore
@@ -151,6 +158,31 @@ test("the command probes recorded weights and adds the scores to their record", 
   expect((final.rawPixels as Record<string, number>).knn).toBeLessThan(0.35);
   expect((final.randomNetwork as Record<string, number>).linearProbe).toBeLessThan(0.35);
 }, 120_000);
+
+test("the map has a plane for each epoch that the run kept, the nearest rows, and clusters with their centres", async () => {
+  const [train, test] = [blobs(1, {each: 40, noise: 0.1}), blobs(2, {each: 20, noise: 0.1})];
+  const run = join(folder, "mapped");
+  for (const epoch of [0, 5]) await keepFeatures(run, epoch, epoch ? test.features : normalRows(9, 60, 2));
+  const made = await featureMap(
+    {train, test, moved: test.features},
+    {
+      ...{run: "mapped", folder: run, digest: "abc", products: plainProducts, say: () => {}},
+      protocol: {classes: 3, restarts: 5}
+    }
+  );
+  const map = unpackMap(packMap(made));
+  expect([map.run, map.digest, [...map.labels]]).toEqual(["mapped", "abc", Array.from(test.labels)]);
+  expect(map.epochs.map(({epoch, points}) => [epoch, points.shape])).toEqual([[0, [60, 2]], [5, [60, 2]]]); // prettier-ignore
+  const {rows, labels, count} = map.neighbours;
+  expect(count).toBe(8);
+  for (let i = 0; i < rows.length; ++i) {
+    expect(labels[i]).toBe(train.labels[rows[i]]);
+    expect(labels[i]).toBe(test.labels[Math.floor(i / count)]);
+  }
+  expect(clusteringAccuracy(map.clusters.of, map.labels).accuracy).toBe(1);
+  map.clusters.central.forEach((row, i) => expect(map.clusters.of[row]).toBe(Math.floor(i / 16)));
+  expect(() => unpackMap(writeSafetensors({tensors: new Map(), metadata: new Map()}))).toThrow("unpackMap: expected");
+});
 
 test("a folder without recorded weights is probed at its newest checkpoint", async () => {
   const task = resnetTask(config);
@@ -168,5 +200,6 @@ test("what cannot be probed says why", async () => {
   await expect(probeSource(join(folder, "nowhere"), () => {})).rejects.toThrow("probe: expected weights or a run's folder, got nothing at"); // prettier-ignore
   await expect(probeSource(join(folder, "data"), () => {})).rejects.toThrow("expected weights or a checkpoint in");
   await writeFile(join(folder, "broken.safetensors"), "x");
+  await expect(command([join(folder, "going"), "--map"])).rejects.toMatchObject({stderr: expect.stringContaining("recorded run's weights with --map")}); // prettier-ignore
   await expect(command([join(folder, "broken.safetensors")])).rejects.toMatchObject({code: 1});
 });
