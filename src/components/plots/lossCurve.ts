@@ -21,6 +21,8 @@ export interface Axes {
   y?: string;
   /** Draws y on a logarithmic scale; values that are not positive are left out. */
   log?: boolean;
+  /** Draws x on a logarithmic scale; its values have to be positive. */
+  logX?: boolean;
   caption?: Node | string;
 }
 
@@ -39,7 +41,7 @@ export function lossCurve(curves: Curve[], axes: Axes = {}): LossCurve {
   });
 }
 
-function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): Render {
+function render(curves: Curve[], {x = "step", y = "loss", log = false, logX = false}: Axes): Render {
   return (Plot, {width}) =>
     Plot.plot({
       width,
@@ -48,7 +50,13 @@ function render(curves: Curve[], {x = "step", y = "loss", log = false}: Axes): R
       marginLeft: 52,
       marginTop: 24,
       style: {background: "none", fontSize: "12px"},
-      x: {label: x, nice: false, ticks: Math.max(3, Math.floor(width / 90))},
+      x: {
+        label: x,
+        type: logX ? "log" : "linear",
+        nice: false,
+        ticks: Math.max(3, Math.floor(width / 90)),
+        ...(logX ? {tickFormat: logTick} : {})
+      },
       y: {
         label: y,
         type: log ? "log" : "linear",
