@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {afterAll, expect, test} from "vitest";
 import {check} from "../../tools/check/index.js";
+import {moduleProblems} from "../../tools/check/pageModules.js";
 import {format} from "../../tools/check/problem.js";
 
 mkdirSync(".cache", {recursive: true});
@@ -12,12 +13,18 @@ let count = 0;
 
 /** What is reported for a site of these files, as `name:line:column message`. */
 function problems(files: Record<string, string>): string[] {
+  const root = site(files);
+  return check({root, configuration: null}).map((problem) => format(problem).replaceAll(`${root}/`, ""));
+}
+
+/** A source root of these files. */
+function site(files: Record<string, string>): string {
   const root = join(folder, String(++count)).replaceAll("\\", "/");
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), {recursive: true});
     writeFileSync(join(root, name), text);
   }
-  return check({root, configuration: null}).map((problem) => format(problem).replaceAll(`${root}/`, ""));
+  return root;
 }
 
 const cell = (...lines: string[]) => `# Page\n\n\`\`\`ts\n${lines.join("\n")}\n\`\`\`\n`;
@@ -269,5 +276,26 @@ test("formulas, cells and labels in blocks of colons are checked as elsewhere", 
     "a.md:3:21 TeX: Undefined control sequence: \\wrong",
     expect.stringMatching(/^a\.md:8:7 /),
     "a.md:13:9 eq:x is taken"
+  ]);
+});
+
+test("results, their checks and answers that do not match are reported", async () => {
+  const page =
+    '# A\n\n$$ x $$ {#eq:a}\n\n$$\ny\n$$ {#eq:b}\n\n$$ z $$ {#eq:c step}\n\n::: exercise ex-1 hard "T"\nx\n:::\n';
+  const entry = (name: string) => `{name: "${name}"}`;
+  const modules = {
+    "week1/one-page.md": page,
+    "week1/onePageEquations.ts": `export const equations = [\n  ${entry("a")}, ${entry("z")}];\n`,
+    "week1/onePageAnswers.ts": 'export const answers = {\n  "ex-1": {},\n  "ex-2": {}};\n',
+    "week1/bare.md": "# B\n\n$$ x $$ {#eq:a}\n",
+    "week2/plain.md": "# C\n\n$$ x $$ {#eq:a}\n"
+  };
+  const root = site(modules);
+  const found = (await moduleProblems(root)).map((problem) => format(problem).replaceAll(`${root}/`, ""));
+  expect(found.sort()).toEqual([
+    "week1/bare.md:3:1 the result eq:a has no entry in week1/bareEquations.ts",
+    "week1/one-page.md:7:1 the result eq:b has no entry in week1/onePageEquations.ts",
+    "week1/onePageAnswers.ts:3:4 week1/one-page.md has no exercise ex-2",
+    "week1/onePageEquations.ts:2:24 week1/one-page.md has no eq:z"
   ]);
 });
