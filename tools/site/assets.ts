@@ -28,7 +28,8 @@ export async function assets({preview = false} = {}): Promise<Asset[]> {
         script("assets/editor.js", "editor.ts")
       ]
     : [script("isolation-worker.js", "isolationWorker.ts", "iife")];
-  return [...(await fontAssets()), ...(await mathAssets()), ...scripts];
+  const always = script("assets/derivations.js", "derivations.ts");
+  return [...(await fontAssets()), ...(await mathAssets()), always, ...scripts];
 }
 
 async function fontAssets(): Promise<Asset[]> {

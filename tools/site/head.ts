@@ -31,11 +31,10 @@ export async function pageHead({root, preview, script}: HeadOptions): Promise<(p
       `<link rel="stylesheet external" href="${up}assets/math.css">`,
       description ? `<meta name="description" content="${he.escape(description)}">` : "",
       `<script>${script}</script>`,
-      preview
-        ? ["tex-math", "edit"]
-            .map((name) => `<script type="module" rel="external" src="${up}assets/${name}.js"></script>`)
-            .join("\n")
-        : `<script data-worker="${up}isolation-worker.js">${isolate}</script>`
+      ...["derivations", ...(preview ? ["tex-math", "edit"] : [])].map(
+        (name) => `<script type="module" rel="external" src="${up}assets/${name}.js"></script>`
+      ),
+      preview ? "" : `<script data-worker="${up}isolation-worker.js">${isolate}</script>`
     ]
       .filter(Boolean)
       .join("\n");

@@ -1,0 +1,3 @@
+import {startDerivations} from "../../../src/components/ui/derivation.js";
+
+startDerivations();
