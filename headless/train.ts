@@ -13,6 +13,7 @@ npm run train -- RECIPE              trains one and records it
     --data DIR|FILE  --unofficial    a data folder, or an archive to unpack; --note TEXT says what it is
     --backend native|wasm|webgpu     native unless told; --threads N, one a core unless told
     --out DIR                        where record and weights go; src/data puts them on the pages
+    --no-weights                     the record alone, without weights and logits
     --name NAME                      of the run, instead of the recipe's name and the seed
     --save-every MINUTES             also inside an epoch; 10 unless told
     --resume                         goes on from the newest checkpoint, or begins`;
@@ -32,6 +33,7 @@ const options = {
   backend: {type: "string"},
   threads: {type: "string"},
   out: {type: "string"},
+  "no-weights": {type: "boolean"},
   name: {type: "string"},
   "save-every": {type: "string"},
   resume: {type: "boolean"}
@@ -54,7 +56,7 @@ async function main(words: string[]): Promise<void> {
     .filter((word) => word !== "--resume")
     .map(quoted)
     .join(" ")}`;
-  await train(positionals[0], {...values, ...numeric, command} as TrainOptions);
+  await train(positionals[0], {...values, ...numeric, weights: !values["no-weights"], command} as TrainOptions);
 }
 
 /** A word as a shell takes it. */

@@ -6,15 +6,15 @@ import type {Predicted} from "../../src/components/train/protocol.js";
 import {packLogits, packWeights} from "../../src/components/train/weights.js";
 import {writeWhole} from "./writeWhole.js";
 
-/** What a run leaves: its last state, and its logits with the labels of the records they are for. */
+/** What a run leaves: its last state, and its logits with the labels of the records they are for; null if not kept. */
 export interface Results {
-  state: Arrays;
+  state: Arrays | null;
   logits: Predicted | null;
 }
 
 /**
  * Writes a run's weights, its logits, and then the record that names both by their digests: a record that is there is
- * complete. `folder` gets `runs/<name>.json`, `weights/<name>.safetensors` and `weights/<name>-logits.safetensors`.
+ * complete. `folder` gets `runs/<name>.json`, and of what was kept `weights/<name>.safetensors` and `weights/<name>-logits.safetensors`.
  *
  * @throws Error before anything is written if the record or the results are not of the right form.
  */
@@ -24,11 +24,10 @@ export async function writeRun(
   {state, logits}: Results
 ): Promise<RunRecord> {
   const {module, config} = parseRunRecord({...run, weights: null, logits: null}).recipe;
-  const weights = named(`weights/${run.name}.safetensors`, packWeights({module, config, state}));
+  const weights = state && named(`weights/${run.name}.safetensors`, packWeights({module, config, state}));
   const rows = logits && named(`weights/${run.name}-logits.safetensors`, packLogits(logits));
-  const record: RunRecord = {...run, weights: weights.about, logits: rows && rows.about};
-  await writeWhole(join(folder, weights.about.file), weights.bytes);
-  if (rows) await writeWhole(join(folder, rows.about.file), rows.bytes);
+  const record: RunRecord = {...run, weights: weights && weights.about, logits: rows && rows.about};
+  for (const file of [weights, rows]) if (file) await writeWhole(join(folder, file.about.file), file.bytes);
   await writeWhole(join(folder, `runs/${run.name}.json`), `${JSON.stringify(record, null, 2)}\n`);
   return record;
 }

@@ -30,6 +30,8 @@ export interface TrainOptions extends Changes, DataOptions {
   threads?: number;
   /** Where record and weights go. */
   out?: string;
+  /** Whether weights and logits are kept beside the record. */
+  weights: boolean;
   resume?: boolean;
   /** Minutes between two checkpoints inside an epoch. */
   saveEvery?: number;
@@ -160,11 +162,11 @@ async function record({experiment, data, task, engine, progress, options, log}: 
   const {batch, features} = experiment.constants;
   const rows = rowsFrom(0, data.test.count);
   const predict = (each: Batch) => engine.predict(each);
-  const logits = features ? null : await outputs(predict, task.view, data.test, {rows, batch});
+  const logits = features || !options.weights ? null : await outputs(predict, task.view, data.test, {rows, batch});
   const {command, validate} = options;
   const about = recordOf({experiment, data, moment, log, engine: engine.name, command, validate});
   const written = await writeRun(folder, about, {
-    state: await engine.state(),
+    state: options.weights ? await engine.state() : null,
     logits: logits && {outputs: logits, labels: data.test.labels}
   });
   progress.say(`Recorded in ${folder}/runs/${written.name}.json`);

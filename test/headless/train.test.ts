@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {readFile} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {rm} from "node:fs/promises";
 import {afterAll, beforeAll, describe, expect, test, vi} from "vitest";
@@ -49,7 +49,7 @@ test.each(wrong)("%j ends with one sentence", async (words, sentence) => {
 });
 
 describe.each(Object.keys(recipes))("%s", (recipe) => {
-  test("three steps on a small slice are recorded, with weights and logits by their digests", async () => {
+  test("three steps on a small slice are recorded, with weights and logits or kNN of features, by their digests", async () => {
     const slice = ["--width", "8", "--set", "config.images=256", "--set", "config.testImages=64"];
     const out = join(where.RUNS_DIR, "out");
     const {code, output} = await train([recipe, ...slice, "--steps", "3", "--out", out, "--name", recipe], where);
@@ -61,7 +61,10 @@ describe.each(Object.keys(recipes))("%s", (recipe) => {
     const perEpoch = Math.floor(256 / recipes[recipe].batch);
     expect(record.epochs.at(-1)!.epoch).toBe(3 / perEpoch);
     expect(record.final.testLoss).toBeGreaterThan(0);
-    for (const {file, digest} of [record.weights!, record.logits!]) {
+    const {features} = recipes[recipe];
+    expect(record.final.testKnn).toEqual(features ? expect.any(Number) : undefined);
+    expect(record.logits === null).toBe(Boolean(features)); // features would be large, and pages have their maps
+    for (const {file, digest} of [record.weights!, record.logits!].filter(Boolean)) {
       const bytes = await readFile(join(out, file));
       expect(createHash("sha256").update(bytes).digest("hex")).toBe(digest);
     }
@@ -89,6 +92,14 @@ test("--validate holds training images out, and the record says so instead of na
   expect(command).toContain(`--set '${stages}' --steps 1`); // as a shell takes it
   expect(data).toMatchObject({train: 100, evaluated: {split: "validation", count: 5000}});
   expect(Object.keys(final).sort()).toEqual(["trainAccuracy", "trainLoss", "validationAccuracy", "validationLoss"]);
+});
+
+test("--no-weights leaves the record alone", async () => {
+  const out = join(where.RUNS_DIR, "..", "bare");
+  const {code} = await train([scenes, ...tiny, "--steps", "1", "--name", "bare", "--no-weights", "--out", out], where);
+  expect(code).toBe(0);
+  expect(await recordIn(out, "bare")).toMatchObject({weights: null, logits: null});
+  expect(await readdir(out)).toEqual(["runs"]);
 });
 
 test("a trapezoid's run is made longer from where its rate began to fall, and ends as one planned so", async () => {
