@@ -75,3 +75,24 @@ export function allBatchMeans(values: Vector, size: number, replacement: boolean
 /** Var of the mean of a batch of B of N values of variance σ² (÷ N): σ²/B, times (N − B)/(N − 1) without replacement. */
 export const batchVariance = (variance: number, size: number, count: number, replacement: boolean): number =>
   (variance / size) * (replacement ? 1 : (count - size) / (count - 1));
+
+/** The variance of the means of so many drawn batches about the true mean. */
+export function drawnVariance(
+  values: Vector,
+  size: number,
+  {replacement, draws, rng}: {replacement: boolean; draws: number; rng: Rng}
+): number {
+  const {mean} = moments(values);
+  const pool = [...values];
+  let sum = 0;
+  for (let draw = 0; draw < draws; ++draw) {
+    let total = 0;
+    for (let i = 0; i < size; ++i) {
+      const j = replacement ? Math.floor(rng.next() * pool.length) : i + Math.floor(rng.next() * (pool.length - i));
+      if (!replacement) [pool[i], pool[j]] = [pool[j], pool[i]]; // the first i + 1 of a random ordering
+      total += replacement ? pool[j] : pool[i];
+    }
+    sum += (total / size - mean) ** 2;
+  }
+  return sum / draws;
+}
