@@ -92,11 +92,12 @@ export function jacobianByRows(f: Differentiable, x: readonly number[]): Matrix 
  * is ∂f/∂x + ε (H v). A constant times the cost of f, without H.
  *
  * @param f has one output.
+ * @param inside float64, or float64 that counts its operations.
  */
-export function hessianVector(f: Differentiable, x: readonly number[], v: readonly number[]) {
+export function hessianVector(f: Differentiable, x: readonly number[], v: readonly number[], inside = reals) {
   if (v.length !== x.length)
     throw new RangeError(`hessianVector: expected a direction of ${x.length} numbers, got ${v.length}`);
-  const o = duals(reals);
+  const o = duals(inside);
   const at = x.map((primal, i) => ({primal, tangent: v[i]}));
   const {product} = vjp(f, at, [o.constant(1)], o);
   return {gradient: product.map(({primal}) => primal), product: product.map(({tangent}) => tangent)};
