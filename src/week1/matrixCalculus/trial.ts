@@ -20,7 +20,8 @@ export interface Draw {
   regular(n: number): Matrix;
 }
 
-function drawFrom(rng: Rng): Draw {
+/** Draws from a generator. */
+export function drawFrom(rng: Rng): Draw {
   const number = () => rng.normal(1)[0];
   const matrix = (m: number, n: number) => build(m, n, number);
   const eye = (n: number) => build(n, n, (i, j) => (i === j ? 1 : 0));
