@@ -1,19 +1,9 @@
-import {element} from "../ui/element.js";
 import {formatNumber} from "../ui/number.js";
+import {type Curve, type Line, keyOf, label, lines} from "./curves.js";
 import {type Description, type Figure, type Render, figure} from "./figure.js";
-import {type Point, band, logTick, seriesColor, smoothed} from "./series.js";
+import {type Point, band, logTick, smoothed} from "./series.js";
 
-export interface Curve {
-  name: string;
-  points: Point[];
-  /**
-   * Draws a dashed line and says in the key what it is: an earlier run to compare with, drawn behind and muted, or what
-   * theory expects of the curve before it, in that curve's colour.
-   */
-  dashed?: "recorded" | "theory";
-  /** Weight of the past in the drawn line, 0 to below 1; the range of the raw values is shaded. */
-  smooth?: number;
-}
+export type {Curve};
 
 export interface Axes {
   /** Names of the axes with their units. */
@@ -80,24 +70,6 @@ function render(curves: Curve[], {x = "step", y = "loss", log = false, logX = fa
     });
 }
 
-interface Line {
-  curve: Curve;
-  stroke: string;
-  strokeWidth: number;
-  strokeDasharray?: string;
-}
-
-/** How each curve looks. Only what is not dashed takes a new colour, so an added comparison changes none. */
-function lines(curves: Curve[]): Line[] {
-  let colour = -1;
-  return curves.map((curve) => {
-    if (!curve.dashed) colour++;
-    const stroke = curve.dashed === "recorded" ? "var(--recorded)" : seriesColor(Math.max(0, colour));
-    const strokeDasharray = curve.dashed || colour > 5 ? "5,3" : undefined;
-    return {curve, stroke, strokeWidth: curve.dashed ? 1.5 : 2, strokeDasharray};
-  });
-}
-
 function inDrawingOrder(curves: Curve[]): Line[] {
   const isRecorded = ({curve}: Line) => curve.dashed === "recorded";
   const all = lines(curves);
@@ -114,23 +86,4 @@ function summary(points: Point[], x: string): string {
   const [first, last] = [points[0], points[points.length - 1]];
   const low = Math.min(...band(points, pieces).map((row) => row.low));
   return `${formatNumber(first[1], 3)} at ${x} ${formatNumber(first[0], 4)}, ${formatNumber(last[1], 3)} at ${x} ${formatNumber(last[0], 4)}, lowest ${formatNumber(low, 3)}`;
-}
-
-const label = ({name, dashed}: Curve) => (dashed ? `${name} (${dashed})` : name);
-
-function keyOf(curves: Curve[]): HTMLElement {
-  const items = lines(curves).map(({curve, stroke, strokeWidth, strokeDasharray}) => {
-    const swatch = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    swatch.setAttribute("width", "22");
-    swatch.setAttribute("height", "8");
-    swatch.setAttribute("aria-hidden", "true");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    line.setAttribute("d", "M0 4h22");
-    line.setAttribute("stroke-width", String(strokeWidth));
-    line.style.stroke = stroke;
-    if (strokeDasharray) line.setAttribute("stroke-dasharray", strokeDasharray);
-    swatch.append(line);
-    return element("li", {}, swatch, label(curve));
-  });
-  return element("ul", {class: "figure-key", "aria-hidden": "true"}, ...items);
 }

@@ -51,5 +51,6 @@ export function buttons<T>(
   return withValue(root, () => value);
 }
 
-const withValue = <T>(root: HTMLElement, get: () => T): Input<T> =>
+/** An element as an input whose value is read when it is asked for. */
+export const withValue = <T>(root: HTMLElement, get: () => T): Input<T> =>
   Object.defineProperty(root, "value", {get}) as Input<T>;

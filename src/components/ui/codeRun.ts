@@ -66,6 +66,7 @@ export async function runCases(source: string, name: string, cases: Case[], limi
   return [...outcomes, ...missing];
 }
 
+/** Whether what the worker replied is what the case expects. */
 export function outcome(reply: Reply, {expected, within}: Case): Outcome {
   if ("error" in reply) return {passed: false, got: reply.error};
   const value = plain(reply.value);
