@@ -37,6 +37,11 @@ test("a week without pages leads to its part of the programme", () => {
   expect(sidebar(folder)[2]).toMatchObject({path: "/index#week-3", pages: [], pager: null});
 });
 
+test("the pages that serve all weeks follow them", () => {
+  page("glossary.md", "---\ntitle: Glossary\n---\n");
+  expect(sidebar(folder)[4]).toMatchObject({name: "Reference", pages: [{name: "Glossary", path: "/glossary"}]});
+});
+
 test("a page says its title, its order and its description", () => {
   page("week1/a.md", "---\ntitle: T\norder: 4\ndescription: One sentence.\n---\n# H\n");
   expect(pageInfo(folder, "/week1/a")).toEqual({path: "/week1/a", title: "T", order: 4, description: "One sentence."});

@@ -39,13 +39,24 @@ export function pageInfo(root: string, path: string): PageInfo | undefined {
   };
 }
 
-/** The sidebar: four weeks, each with the pages that exist; a week without pages leads to its part of the programme. */
+/** Pages that serve all weeks. */
+const shared = ["/notation", "/glossary"];
+
+/**
+ * The sidebar: four weeks, each with the pages that exist, and the pages that serve all of them. A week without pages
+ * leads to its part of the programme.
+ */
 export function sidebar(root: string): SidebarSection[] {
-  return weeks.map((name, i) => {
+  const found = shared
+    .flatMap((path) => pageInfo(root, path) ?? [])
+    .map(({title, path}) => ({name: title, path, pager: null}));
+  const reference = {name: "Reference", collapsible: true, open: true, path: null, pager: null, pages: found};
+  const sections = weeks.map((name, i) => {
     const pages = pagesOf(root, `/week${i + 1}`).map(({title, path}) => ({name: title, path, pager: "main"}));
     const path = pages.length ? null : `/index#week-${i + 1}`;
     return {name, collapsible: pages.length > 0, open: true, path, pager: pages.length ? "main" : null, pages};
   });
+  return found.length ? [...sections, reference] : sections;
 }
 
 function pagesOf(root: string, folder: string): PageInfo[] {
