@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
 import type {Page} from "playwright-core";
+import {content, edit, editCell, message, type} from "./editing.js";
 import {type Preview, startPreview} from "./preview.js";
 import {visit} from "./visit.js";
 
@@ -78,30 +79,7 @@ async function open() {
 const ran = (page: Page) => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.splice(0));
 const step = (page: Page) => page.locator("#steps").innerText().then(Number);
 
-/** Points at a block and presses its button. */
-async function edit(page: Page, text: string) {
-  const block = page.locator("main [data-block]", {hasText: text}).first();
-  await block.hover();
-  await page.getByRole("button", {name: /^Edit /}).click();
-  await content(page).waitFor();
-}
-
-/** The same for the cell of this number, which may show nothing. */
-async function editCell(page: Page, i: number) {
-  const cell = page.locator("main .observablehq--block[data-block]").nth(i);
-  await cell.evaluate((node) => node.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})));
-  await page.locator(".edit-button:visible").click();
-  await content(page).waitFor();
-}
-
-const content = (page: Page) => page.locator(".editor .cm-content");
-const message = (page: Page) => page.getByRole("region", {name: "Editor"}).getByRole("status");
 const source = () => preview.get("week1/edited.md");
-
-async function type(page: Page, text: string) {
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText(text);
-}
 
 test("an edited cell and what depends on it run again, nothing else does, and a training run goes on", async () => {
   const {page, errors, close} = await open();

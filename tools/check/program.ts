@@ -33,36 +33,54 @@ export function typeProblems({configuration, files, skip, usedElsewhere, reporte
   });
   const problems: Problem[] = [];
   for (const diagnostic of ts.getPreEmitDiagnostics(program)) {
-    const {file, start = 0, code} = diagnostic;
-    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n  ");
+    const {file, start = 0, messageText} = diagnostic;
+    const message = ts.flattenDiagnosticMessageText(messageText, "\n  ");
     const cell = file && virtual.get(file.fileName);
     if (!file) problems.push({file: configuration ?? "tsconfig.json", line: 1, column: 1, message});
     else if (!cell) problems.push(problemOf(file, start, message));
-    else if (skip(cell.snippet)) continue;
-    else if (start >= cell.start && start <= cell.start + cell.snippet.source.length) {
-      if (unused.has(code)) {
-        problems.push(...unusedNames(cell, diagnostic, usedElsewhere));
-        continue;
-      }
-      if (cell.snippet.language === "js" && implicitAny(code)) continue;
-      if (code === cannotFindModule && reported(/'(.*)'/.exec(message)?.[1] ?? "")) continue;
-      problems.push(problemIn(cell.snippet, start - cell.start, message));
-    }
+    else if (!skip(cell.snippet))
+      problems.push(
+        ...findings(cell, diagnostic, {usedElsewhere, reported}).map(({start, message}) =>
+          problemIn(cell.snippet, start, message)
+        )
+      );
   }
   return problems;
 }
 
-/** What is unused by its own cell and, when it is a name of the page's, by the others too. */
-function unusedNames(
+/** What the compiler says of a snippet's own source, by offsets there. */
+export interface Finding {
+  start: number;
+  length: number;
+  message: string;
+  /** Whether it is but a name that nothing uses. */
+  unused: boolean;
+}
+
+/** A diagnostic of a cell's file as findings of the cell: none for what the file has around the cell's own source. */
+export function findings(
   {snippet, start: from}: VirtualFile,
-  {messageText, start = 0, length = 0}: ts.Diagnostic,
-  usedElsewhere: TypeCheck["usedElsewhere"]
-): Problem[] {
-  const ofPage = declared(snippet).filter((name) => name.start >= start - from && name.start < start - from + length);
-  if (!ofPage.length) return [problemIn(snippet, start - from, String(messageText))];
+  {start = 0, length = 0, code, messageText}: ts.Diagnostic,
+  {usedElsewhere, reported}: Pick<TypeCheck, "usedElsewhere" | "reported">
+): Finding[] {
+  const at = start - from;
+  if (at < 0 || at > snippet.source.length) return [];
+  const message = ts.flattenDiagnosticMessageText(messageText, "\n  ");
+  if (unused.has(code)) return unusedNames(snippet, {start: at, length, message, unused: true}, usedElsewhere);
+  if (snippet.language === "js" && implicitAny(code)) return [];
+  if (code === cannotFindModule && reported(/'(.*)'/.exec(message)?.[1] ?? "")) return [];
+  return [{start: at, length, message, unused: false}];
+}
+
+/** What is unused by its own cell and, when it is a name of the page's, by the others too. */
+function unusedNames(snippet: Snippet, found: Finding, usedElsewhere: TypeCheck["usedElsewhere"]): Finding[] {
+  const {start, length} = found;
+  const ofPage = declared(snippet).filter((name) => name.start >= start && name.start < start + length);
+  if (!ofPage.length) return [found];
+  const message = (name: string) => `'${name}' is declared but its value is never read.`;
   return ofPage
     .filter(({name}) => !usedElsewhere(snippet, name))
-    .map(({name, start: at}) => problemIn(snippet, at, `'${name}' is declared but its value is never read.`));
+    .map(({name, start}) => ({start, length: name.length, message: message(name), unused: true}));
 }
 
 function problemOf(file: ts.SourceFile, start: number, message: string): Problem {
@@ -71,7 +89,7 @@ function problemOf(file: ts.SourceFile, start: number, message: string): Problem
   return {file: name, line: line + 1, column: character + 1, message};
 }
 
-function readConfiguration(path: string): ts.ParsedCommandLine {
+export function readConfiguration(path: string): ts.ParsedCommandLine {
   const host = {...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined};
   const parsed = ts.getParsedCommandLineOfConfigFile(path, {noEmit: true}, host);
   if (!parsed) throw new Error(`check: expected a TypeScript configuration in ${path}, got none`);

@@ -21,6 +21,9 @@ const own = [
 ];
 const namespaces: Record<string, string> = {Plot: "@observablehq/plot", d3: "d3", aq: "arquero"};
 
+/** What every cell has without an import. */
+export const pageNames = [...own, ...Object.keys(namespaces)];
+
 /** The modules of one page's snippets: each imports or declares what it mentions of Framework's and of other cells'. */
 export function virtualFiles(snippets: Snippet[]): VirtualFile[] {
   const names = snippets.map(declared);

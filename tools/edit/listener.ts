@@ -1,10 +1,12 @@
 import {randomBytes, timingSafeEqual} from "node:crypto";
 import type {IncomingMessage, ServerResponse} from "node:http";
 import {createNotebook} from "./create.js";
+import {editable} from "./paths.js";
 import {Refusal} from "./refusal.js";
-import {parseEdit, parseName} from "./request.js";
+import {parseEdit, parseName, parseQuestion} from "./request.js";
 import {save} from "./save.js";
 import {show, type Workshop} from "./show.js";
+import type {Types} from "./types/client.js";
 
 const most = 16 * 2 ** 20;
 
@@ -16,9 +18,13 @@ export interface EditServer {
   token: string;
   /** Names and ports by which the reader's browser calls this machine: `127.0.0.1:3000`. */
   hosts: string[];
+  types: Types;
 }
 
-/** Answers `GET /_edit/block?file=…&id=…`, `POST /_edit/save` and `POST /_edit/new`; false for any other address. */
+/**
+ * Answers `GET /_edit/block?file=…&id=…`, `POST /_edit/save`, `POST /_edit/new` and `POST /_edit/types`; false for any
+ * other address.
+ */
 export async function answerEdit(
   server: EditServer,
   request: IncomingMessage,
@@ -43,16 +49,25 @@ async function done(server: EditServer, request: IncomingMessage, {pathname, sea
     if (request.method !== "GET") throw new Refusal(405, `expected GET, got ${request.method}`);
     return show(workshop, searchParams.get("file") ?? "", searchParams.get("id"));
   }
-  if (!["/_edit/save", "/_edit/new"].includes(pathname))
-    throw new Refusal(404, `expected an address of the editor, got ${pathname}`);
+  const post = posts[pathname];
+  if (!post) throw new Refusal(404, `expected an address of the editor, got ${pathname}`);
   if (request.method !== "POST") throw new Refusal(405, `expected POST, got ${request.method}`);
   if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
     throw new Refusal(415, `expected application/json, got ${request.headers["content-type"]}`);
-  const body = await bodyOf(request);
-  return pathname === "/_edit/save"
-    ? save(workshop, parseEdit(body))
-    : {file: await createNotebook(workshop.root, parseName(body))};
+  return post(server, await bodyOf(request));
 }
+
+const posts: Record<string, (server: EditServer, body: string) => Promise<unknown>> = {
+  "/_edit/save": async ({workshop}, body) => save(workshop, parseEdit(body)),
+  "/_edit/new": async ({workshop}, body) => ({file: await createNotebook(workshop.root, parseName(body))}),
+  "/_edit/types": async ({workshop, types}, body) => {
+    const question = parseQuestion(body);
+    const {name} = await editable(workshop.root, question.file);
+    if (name.endsWith(".md") !== (question.id !== null))
+      throw new Refusal(400, "expected a cell of a page, or a whole component");
+    return {answer: await types.ask({...question, file: name})};
+  }
+};
 
 /** Only this server's own pages may ask: another site's page can send requests, but not under these names. */
 function allow({hosts, token}: EditServer, {headers, method}: IncomingMessage): void {

@@ -1,5 +1,6 @@
 import {Refusal} from "./refusal.js";
 import type {Place} from "./place.js";
+import type {Question} from "./types/question.js";
 
 /** What an editor asks to be done to a page, or to a component. */
 export type Edit =
@@ -46,6 +47,26 @@ export function parseEdit(body: string): Edit {
 
 /** The name in the body of a request for a new notebook: `{"name": "week2/my-notebook"}`. */
 export const parseName = (body: string): unknown => (parsed(body) as {name?: unknown} | null)?.name;
+
+const asks = ["diagnose", "complete", "describe", "hover"];
+const offset = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+
+/** A request's body as a question about types; the offset is 0 and the label empty where the question has none. */
+export function parseQuestion(body: string): Question {
+  const value: Partial<Question> = {at: 0, label: "", ...(parsed(body) as Question | null)};
+  const fits: Record<keyof Question, boolean> = {
+    ask: asks.includes(value.ask!),
+    file: text(value.file),
+    id: value.id === null || id(value.id),
+    text: text(value.text),
+    at: offset(value.at),
+    label: text(value.label)
+  };
+  const wrong = (Object.keys(fits) as (keyof Question)[]).find((field) => !fits[field]);
+  if (wrong)
+    throw new Refusal(400, `types: expected ${wrong}, got ${String(JSON.stringify(value[wrong])).slice(0, 60)}`);
+  return value as Question;
+}
 
 function parsed(body: string): unknown {
   try {

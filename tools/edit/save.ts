@@ -6,6 +6,7 @@ import {digestOf} from "./digest.js";
 import {historyFolder, keep, versionOf} from "./history.js";
 import {endingOf, linesOf, normalised, textOf} from "./lines.js";
 import {outcome} from "./outcome.js";
+import {refuseFaults} from "./parse.js";
 import {type Editable, editable} from "./paths.js";
 import {counterpart, find} from "./place.js";
 import {Refusal, sentence} from "./refusal.js";
@@ -58,10 +59,14 @@ async function saveNow({root: _, md, history = historyFolder}: Workshop, file: E
 /** The change that an edit means, and the page after it. */
 async function changed(file: Editable, bytes: Buffer, edit: Edit, md: MarkdownIt, history: string) {
   const isPage = file.name.endsWith(".md");
+  const path = `/${file.name.replace(/\.md$/, "")}`;
   if (edit.do === "write" || edit.do === "restore") {
     if (edit.do === "write" && isPage) throw new Refusal(403, `expected a component, got ${file.name}`);
     if (digestOf(bytes) !== edit.digest) throw conflict(file, bytes, edit, md);
-    if (edit.do === "write") return {change: written(bytes, plainText(edit.text)), after: null};
+    if (edit.do === "write") {
+      await refuseFaults(edit.text, "component", {md, path});
+      return {change: written(bytes, plainText(edit.text)), after: null};
+    }
     const version = await versionOf(file.name, edit.version, history);
     if (!version) throw new Refusal(404, "expected a version in the history, got none of that digest");
     return {change: {start: 0, end: bytes.length, bytes: version}, after: null};
@@ -72,7 +77,11 @@ async function changed(file: Editable, bytes: Buffer, edit: Edit, md: MarkdownIt
   const gone = block === undefined || (block === null && (page.blocks.length || digestOf(bytes) !== edit.place.digest));
   if (gone) throw conflict(file, bytes, edit, md);
   const change = changeOf(page, block, edit);
-  return {change, after: outcome(page, change, md)};
+  const after = outcome(page, change, md);
+  if (edit.do === "insert") await refuseFaults(edit.text, "prose", {md, path});
+  if (edit.do === "replace")
+    await refuseFaults(plainText(edit.text), block!.kind, {md, path, language: block!.language});
+  return {change, after};
 }
 
 function changeOf(page: Page, block: Block | null, edit: Exclude<Edit, {do: "write" | "restore"}>): Change {

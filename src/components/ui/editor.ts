@@ -26,19 +26,24 @@ export interface EditorOptions {
   /** Called once, at the end, with the block's id. */
   closed(id: string | undefined): void;
   saved(file: string): void;
+  /** What knows the types of the block's code, if anything does. */
+  help?(block: () => SourceBlock, news: {problems(count: number): void; explain(text: string): void}): Extension;
 }
 
 /** Opens a block's source below the block, or a component's at the bottom of the window. */
-export function openEditor(source: SourceBlock, {store, language, draft, closed, saved}: EditorOptions): OpenEditor {
+export function openEditor(source: SourceBlock, options: EditorOptions): OpenEditor {
+  const {store, language, draft, closed, saved, help} = options;
   let block = source;
   let busy = false;
   const message = element("p", {class: "editor-message", role: "status"});
   const choices = element("div", {class: "editor-choices"});
   const name = element("span", {class: "editor-name"});
+  const problems = element("span", {role: "status"});
   const bar = element(
     "div",
     {class: "editor-bar"},
     name,
+    problems,
     button("Save", () => save(true)),
     button("Cancel", cancel)
   );
@@ -59,7 +64,14 @@ export function openEditor(source: SourceBlock, {store, language, draft, closed,
       {key: "Mod-Enter", run: () => (save(false), true)}
     ];
     const typed = EditorView.updateListener.of(({docChanged, state}) => docChanged && remember(state));
+    const news = {
+      problems: (count: number) => {
+        problems.textContent = count ? `${count === 1 ? "1 problem" : `${count} problems`} (F8)` : "";
+      },
+      explain: (text: string) => say(text)
+    };
     return [
+      help?.(() => block, news) ?? [],
       Prec.highest(keymap.of(keys)),
       Prec.lowest(keymap.of([{key: "Escape", run: () => (cancel(), true)}])),
       [typed, faultMark, language]

@@ -23,7 +23,8 @@ export async function newNotebook(name: string): Promise<string> {
   return (await post<{file: string}>("/_edit/new", {name})).file;
 }
 
-function post<T>(url: string, content: unknown): Promise<T> {
+/** Sends something to the preview that it answers in kind. @throws EditError */
+export function post<T>(url: string, content: unknown): Promise<T> {
   const headers = {"Content-Type": "application/json"};
   return ask(url, {method: "POST", headers, body: JSON.stringify(content)});
 }
@@ -39,7 +40,7 @@ async function ask<T>(url: string, init: RequestInit = {}, again = true): Promis
     await renewToken();
     return ask(url, init, false);
   }
-  throw new EditError(answer.error, response.status, answer.theirs ?? null);
+  throw new EditError(answer.error, response.status, answer.theirs ?? null, answer.fault?.offset);
 }
 
 /** The preview was started anew and has another token, which its pages hold. */

@@ -8,7 +8,7 @@ import {editorStyle} from "./editorStyle.js";
 import {button, element} from "./element.js";
 
 /** Opens an editor on a block; store and language are the place's own. */
-export type OpenBlock = (block: SourceBlock, options: Omit<EditorOptions, "store" | "language">) => OpenEditor;
+export type OpenBlock = (block: SourceBlock, options: Omit<EditorOptions, "store" | "language" | "help">) => OpenEditor;
 
 /** A place where pages are edited: the preview, or the published site. */
 export interface Desk {

@@ -25,6 +25,9 @@ main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outl
 .editor-message[data-state=failed] { color: var(--fail); }
 .editor-theirs { margin: 0 8px 8px; max-height: 30vh; overflow: auto; padding: 8px; background: var(--tint-warn); }
 .editor-fault { text-decoration: underline wavy var(--fail); }
+.editor-explanation { max-width: 36rem; padding: 4px 8px; font: 12px/1.4 var(--sans-serif); white-space: pre-wrap; }
+.editor-explanation code { font: 12px/1.4 var(--monospace); }
+.editor-explanation p { margin: 4px 0 0; }
 .editor .cm-editor { max-height: 60vh; }
 .editor .cm-scroller { font: var(--monospace-font); overflow: auto; }
 `;

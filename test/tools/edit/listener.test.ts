@@ -4,6 +4,7 @@ import {rm} from "node:fs/promises";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {answerEdit} from "../../../tools/edit/listener.js";
 import type {Place} from "../../../tools/edit/place.js";
+import type {Types} from "../../../tools/edit/types/client.js";
 import {type Bench, bench, parse} from "./workshop.js";
 
 let it: Bench;
@@ -11,11 +12,16 @@ let server: Server;
 let host: string;
 const token = "the-token-of-this-start";
 
+/** In the place of the compiler: says what it was asked. */
+const echo: Types = {ask: async (question) => [question] as never, end: async () => undefined};
+
 beforeAll(async () => {
   it = await bench();
   server = createServer((request, response) => {
     const hosts = [host, host.replace("127.0.0.1", "localhost")];
-    answerEdit({workshop: it, token, hosts}, request, response).then((done) => done || response.end("a page"));
+    answerEdit({workshop: it, token, hosts, types: echo}, request, response).then(
+      (done) => done || response.end("a page")
+    );
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -130,4 +136,25 @@ test.each<[string, string | Buffer, number]>([
 
 test("other addresses are not the editor's", async () => {
   expect(await ask({method: "GET", path: "/week1/page"})).toEqual({status: 200, text: "a page"});
+});
+
+test("types are told of pages and components alone, by their real names", async () => {
+  await it.put("page.md", "as it was\n");
+  await it.put("components/math/x.ts", "export const x = 1;\n");
+  const question = {ask: "hover", file: "page.md", id: "0123456789ab", text: "x", at: 1};
+  const types = (asked: object) =>
+    ask({path: "/_edit/types", body: JSON.stringify({...question, ...asked})}).then(({status, text}) => [
+      status,
+      JSON.parse(text)
+    ]);
+  expect(await types({})).toEqual([200, {answer: [{...question, label: ""}]}]);
+  expect(await types({file: "components/math/x.ts", id: null})).toMatchObject([200, {answer: [{id: null}]}]);
+  expect(await types({id: null})).toMatchObject([400, {error: "expected a cell of a page, or a whole component"}]);
+  expect(await types({file: "../package.json"})).toMatchObject([403, {}]);
+  expect(await types({file: "data/x.json.ts", id: null})).toMatchObject([403, {}]);
+  expect(await types({file: "none.md"})).toMatchObject([404, {}]);
+  expect(await types({ask: "rename"})).toMatchObject([400, {error: 'types: expected ask, got "rename"'}]);
+  expect(await types({at: -1})).toMatchObject([400, {error: "types: expected at, got -1"}]);
+  expect((await ask({path: "/_edit/types", headers: {"x-edit-token": "other"}, body: "{}"})).status).toBe(403);
+  expect((await ask({path: "/_edit/types", headers: {origin: "http://elsewhere"}, body: "{}"})).status).toBe(403);
 });
