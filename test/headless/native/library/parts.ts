@@ -11,12 +11,19 @@ import {linear} from "../../../../src/components/layers/linear.js";
 import {patchEmbedding, patchify, unpatchify} from "../../../../src/components/layers/patchEmbedding.js";
 import {learnedPositions, sinusoidalPositions} from "../../../../src/components/layers/positions.js";
 import {rmsNorm} from "../../../../src/components/layers/rmsNorm.js";
+import {bce} from "../../../../src/components/losses/bce.js";
+import {contrastive} from "../../../../src/components/losses/contrastive.js";
 import {crossEntropies, crossEntropy} from "../../../../src/components/losses/crossEntropy.js";
 import {crossView} from "../../../../src/components/losses/crossView.js";
+import {focal} from "../../../../src/components/losses/focal.js";
+import {huber} from "../../../../src/components/losses/huber.js";
 import {found, infoNce, infoNces} from "../../../../src/components/losses/infoNce.js";
+import {kl} from "../../../../src/components/losses/kl.js";
 import {mae} from "../../../../src/components/losses/mae.js";
 import {mse} from "../../../../src/components/losses/mse.js";
 import {matched, ntXent, ntXents} from "../../../../src/components/losses/ntXent.js";
+import {dice, iou, tversky} from "../../../../src/components/losses/overlap.js";
+import {minedTriplet, triplet} from "../../../../src/components/losses/triplet.js";
 import {rng} from "../../../../src/components/math/random.js";
 import {attention} from "../../../../src/components/ops/attention.js";
 import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
@@ -199,7 +206,49 @@ const losses: Example[] = [
     })
   },
   {of: "losses/mae.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mae(x, targets)})},
-  {of: "losses/mse.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mse(x, targets)})}
+  {of: "losses/mse.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mse(x, targets)})},
+  {of: "losses/huber.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: huber(x, targets)})},
+  {
+    of: "losses/bce.ts",
+    inputs: pair,
+    f: ({x, targets}: In<"x" | "targets">) => ({y: bce(x, tf.sigmoid(targets))})
+  },
+  {
+    of: "losses/kl.ts",
+    inputs: () => ({x: some(1, 4, 6), targets: tf.softmax(some(2, 4, 6))}),
+    f: ({x, targets}: In<"x" | "targets">) => ({y: kl(x, targets)})
+  },
+  {
+    of: "losses/focal.ts",
+    inputs: () => ({x: some(1, 4, 6), labels: whole(2, 6, 4)}),
+    f: ({x, labels}: In<"x" | "labels">) => ({y: focal(x, labels, {weights: [1, 2, 3, 4, 5, 6]})})
+  },
+  {
+    of: "losses/overlap.ts",
+    inputs: () => ({x: tf.sigmoid(some(1, 2, 4, 5)), masks: whole(2, 2, 2, 4, 5)}),
+    f({x, masks}: In<"x" | "masks">) {
+      const g = tf.cast(masks, "float32");
+      return {y: listed([dice(x, g), dice(x, g, {squared: true}), iou(x, g), tversky(x, g)])};
+    }
+  },
+  {
+    of: "losses/contrastive.ts",
+    inputs: () => ({x: {first: some(1, 5, 3), second: some(2, 5, 3)}, alike: whole(3, 2, 5)}),
+    f: ({x: {first, second}, alike}: {x: In<"first" | "second">; alike: tf.Tensor}) => ({
+      y: contrastive(first, second, alike, {margin: 3})
+    })
+  },
+  {
+    of: "losses/triplet.ts",
+    inputs: () => ({x: some(1, 6, 3), labels: whole(2, 3, 6)}),
+    f({x, labels}: In<"x" | "labels">) {
+      const mined = (["all", "semi-hard", "hard"] as const).map((mining) =>
+        minedTriplet(x, labels, {mining, margin: 4})
+      );
+      const [a, p, n] = tf.split(x, 3);
+      return {y: listed([...mined, triplet(a, p, n, {margin: 4})])};
+    }
+  }
 ];
 
 /** Ops, layers and losses. */
