@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as ops from "../ops/batchNorm.js";
+import {combine} from "../ops/combine.js";
+import {relu as rectify} from "../ops/relu.js";
 import {shapes} from "../tensor/shape.js";
 
 /** Scale γ and shift β, each (C). */
@@ -15,6 +17,7 @@ export type BatchStats = {running_mean: tf.Tensor; running_var: tf.Tensor};
  *
  * In training μ and σ² (biased) are those of the batch over all other axes, and the running statistics move towards them:
  * r ← (1 − momentum) r + momentum · batch, where the variance enters unbiased, as torch has it. Evaluation uses r.
+ * With `relu`, the output is max(0, y), which the same pass over x computes.
  */
 export function batchNorm(features: number, {epsilon = 1e-5, momentum = 0.1} = {}) {
   return {
@@ -29,19 +32,20 @@ export function batchNorm(features: number, {epsilon = 1e-5, momentum = 0.1} = {
       {weight, bias}: NormParams,
       stats: BatchStats,
       x: tf.Tensor,
-      {training = false} = {}
+      {training = false, relu = false} = {}
     ): [y: tf.Tensor, stats: BatchStats] {
       shapes("batchNorm", {x: [x, `… ${features}`]});
       if (!training) {
         const scale = tf.div(weight, tf.sqrt(tf.add(stats.running_var, epsilon))); // (C)
         const shift = tf.sub(bias, tf.mul(stats.running_mean, scale)); // (C)
-        return [tf.add(tf.mul(x, scale), shift), stats];
+        const y = tf.add(tf.mul(x, scale), shift);
+        return [relu ? rectify(y) : y, stats];
       }
       const count = x.size / features;
       if (count < 2) throw new RangeError(`batchNorm: expected at least 2 values per channel, got ${count}`);
-      const [y, mean, variance] = ops.batchNorm(x, weight, bias, epsilon);
+      const [y, mean, variance] = ops.batchNorm(x, weight, bias, epsilon, {relu});
       const towards = (running: tf.Tensor, batch: tf.Tensor, factor: number) =>
-        tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum * factor));
+        combine(running, 1 - momentum, batch, momentum * factor);
       return [
         y,
         {

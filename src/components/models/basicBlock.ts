@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {batchNorm, type BatchStats, type NormParams} from "../layers/batchNorm.js";
 import {conv, type ConvParams} from "../layers/conv.js";
 import type {Rng} from "../math/random.js";
+import {relu} from "../ops/relu.js";
 
 type Branch<C, N> = C & {bn1: N; bn2: N};
 type Around<B, D> = B | (B & {downsample: D});
@@ -53,14 +54,14 @@ export function basicBlock(inputs: number, outputs: number, {stride = 1, shortcu
       x: tf.Tensor,
       mode: {training?: boolean} = {}
     ): [y: tf.Tensor, stats: BlockStats, parts: BlockParts] {
-      const [inner, bn1] = norm.apply(params.bn1, stats.bn1, conv1.apply(params.conv1, x), mode);
-      const [residual, bn2] = norm.apply(params.bn2, stats.bn2, conv2.apply(params.conv2, tf.relu(inner)), mode);
-      if (!shortcut) return [tf.relu(residual), {bn1, bn2}, {residual}];
+      const [inner, bn1] = norm.apply(params.bn1, stats.bn1, conv1.apply(params.conv1, x), {...mode, relu: true});
+      const [residual, bn2] = norm.apply(params.bn2, stats.bn2, conv2.apply(params.conv2, inner), mode);
+      if (!shortcut) return [relu(residual), {bn1, bn2}, {residual}];
       if (!("downsample" in params && "downsample" in stats))
-        return [tf.relu(tf.add(residual, x)), {bn1, bn2}, {residual, shortcut: x}];
+        return [relu(tf.add(residual, x)), {bn1, bn2}, {residual, shortcut: x}];
       const {0: filter, 1: scale} = params.downsample;
       const [projected, one] = norm.apply(scale, stats.downsample[1], projection.apply(filter, x), mode);
-      return [tf.relu(tf.add(residual, projected)), {bn1, bn2, downsample: {1: one}}, {residual, shortcut: projected}];
+      return [relu(tf.add(residual, projected)), {bn1, bn2, downsample: {1: one}}, {residual, shortcut: projected}];
     }
   };
 }

@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs";
 import {batchNorm, type BatchStats, type NormParams} from "../layers/batchNorm.js";
 import {conv, type ConvParams} from "../layers/conv.js";
 import {basicBlock, type BlockParams, type BlockStats} from "./basicBlock.js";
@@ -57,9 +56,9 @@ export function resnet({depth = 18, width = 64, shortcuts = true, zeroInit = fal
     },
     apply(params, stats, x, mode = {}) {
       const aux: Aux = {};
-      const [y, bn1] = norm.apply(params.bn1, stats.bn1, stem.apply(params.conv1, x), mode);
+      const [y, bn1] = norm.apply(params.bn1, stats.bn1, stem.apply(params.conv1, x), {...mode, relu: true});
       const running: ResnetStats = {bn1, ...empty<BlockStats>()};
-      let h = tf.relu(y);
+      let h = y;
       for (const {stage, i, block} of plan) {
         const [out, moved, parts] = block.apply(params[stage][i], stats[stage][i], h, mode);
         running[stage][i] = moved;

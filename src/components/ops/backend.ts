@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {adapterName, chooseBackend, isSoftware} from "./backendChoice.js";
 import type {AdapterFacts, BackendFacts, BackendRequest, ComputeBackend} from "./backendChoice.js";
+import {misfit} from "./webgpu/backend.js";
 
 /** Which backend runs, and why. */
 export interface BackendReport {
@@ -32,7 +33,7 @@ export async function useBackend(request: BackendRequest = "auto"): Promise<Back
       const threads = name === "wasm" ? await threadsOfWasm() : 1;
       return {
         name,
-        reason: `${name}: ${reason}${name === "wasm" ? threadNote(threads) : ""}`,
+        reason: `${name}: ${reason}${name === "wasm" ? threadNote(threads) : ""}${name === "webgpu" ? kernelNote() : ""}`,
         threads,
         isolated: isolated()
       };
@@ -100,6 +101,11 @@ async function withConcurrency<T>(count: number, f: () => Promise<T>): Promise<T
 async function threadsOfWasm(): Promise<number> {
   const {getThreadsCount} = await import("@tensorflow/tfjs-backend-wasm");
   return getThreadsCount();
+}
+
+/** A clause for a tfjs that our WebGPU kernels were not written for. */
+export function kernelNote(why: string | null = misfit(tf.backend())): string {
+  return why ? `; the plain kernels of tfjs run, because ${why}` : "";
 }
 
 function threadNote(threads: number): string {

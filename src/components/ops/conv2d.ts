@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {shapes} from "../tensor/shape.js";
 import {filterGradientOnHeap, inputGradientOnHeap} from "./conv2dWasm.js";
 import {defineOp, type Compute} from "./op.js";
+import * as webgpu from "./webgpu/conv2d.js";
 import {correlate, spaced, turnedFilter} from "./spatial.js";
 
 /** Stride s, padding p and dilation d, the same in both directions. */
@@ -17,6 +18,7 @@ const forward: Compute<Forward, Geometry, tf.Tensor> = defineOp({
   name: "Conv2D",
   plain: ({x, filter}, {stride, padding, dilation}) =>
     correlate(x, filter, {rows: [padding, padding], columns: [padding, padding]}, {stride, dilation}),
+  variants: {webgpu: webgpu.forward},
   gradient: {
     inputs: ["x", "filter"],
     rule: (dy, {x, filter}, _, {stride, padding, dilation}) => ({
@@ -37,7 +39,7 @@ const inputGradient: Compute<InputGradient, Sized, tf.Tensor> = defineOp({
     });
     return correlate(wide, turnedFilter(filter), {rows, columns}, {dilation});
   },
-  variants: {wasm: inputGradientOnHeap},
+  variants: {wasm: inputGradientOnHeap, webgpu: webgpu.inputGradient},
   gradient: {
     inputs: ["dy", "filter"],
     rule: (g, {dy, filter}, _, {stride, padding, dilation}) => ({
@@ -60,7 +62,7 @@ const filterGradient: Compute<FilterGradient, Sized, tf.Tensor> = defineOp({
     const dw = correlate(images, taps, {rows, columns}, {stride: dilation, dilation: stride}); // (I, h, w, O)
     return tf.transpose(dw, [1, 2, 0, 3]); // (h, w, I, O)
   },
-  variants: {wasm: filterGradientOnHeap},
+  variants: {wasm: filterGradientOnHeap, webgpu: webgpu.filterGradient},
   gradient: {
     inputs: ["x", "dy"],
     rule: (g, {x, dy}, _, {stride, padding, dilation}) => ({

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import {defineOp, type Compute} from "./op.js";
+import {defineOp, floats, type Compute} from "./op.js";
+import * as webgpu from "./webgpu/matMul.js";
 import {allocate, numbers, transposeInto} from "./wasmHeap.js";
 
 type Pair = {a: tf.Tensor; b: tf.Tensor};
@@ -10,7 +11,8 @@ const product: Compute<Pair, Transposes, tf.Tensor> = defineOp({
   plain: ({a, b}, {transposeA, transposeB}) => tf.matMul(a, b, transposeA, transposeB),
   // The stock wasm kernel multiplies transposed operands in a scalar loop, others with XNNPACK: a copy pays.
   variants: {
-    wasm: ({a, b}, {transposeA, transposeB}) => tf.matMul(transposeA ? turned(a) : a, transposeB ? turned(b) : b)
+    wasm: ({a, b}, {transposeA, transposeB}) => tf.matMul(transposeA ? turned(a) : a, transposeB ? turned(b) : b),
+    webgpu: floats(webgpu.matMul)
   },
   gradient: {
     inputs: ["a", "b"],

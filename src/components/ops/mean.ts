@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {defineOp, type Compute} from "./op.js";
+import {repeatMiddle, sumOfMiddle} from "./webgpu/sum.js";
 import {allocate, eachTile, numbers} from "./wasmHeap.js";
 
 type Input = {x: tf.Tensor};
@@ -12,8 +13,8 @@ const total: Compute<Input, Reduction, tf.Tensor> = defineOp({
   plain: ({x}, {axes}) => tf.sum(x, axes, true),
   // The stock kernel adds up in float32: the mean of 2²⁴ numbers 0.1 comes out as 0.115. It is no faster.
   variants: {
-    wasm: ({x}, reduction) =>
-      (x.dtype === "float32" ? sumOnHeap(x, reduction) : null) ?? tf.sum(x, reduction.axes, true)
+    wasm: ({x}, reduction) => (x.dtype === "float32" ? sumOnHeap(x, reduction) : null),
+    webgpu: ({x}, reduction) => onMiddle(sumOfMiddle, x, reduction, reduced(reduction))
   },
   gradient: {rule: (dy, _, __, {axes, shape}) => ({x: () => repeated({x: dy}, {axes, shape})})}
 });
@@ -21,7 +22,10 @@ const total: Compute<Input, Reduction, tf.Tensor> = defineOp({
 const repeated: Compute<Input, Reduction, tf.Tensor> = defineOp({
   name: "Broadcast",
   plain: ({x}, {shape}) => tf.broadcastTo(x, shape),
-  variants: {wasm: ({x}, reduction) => repeatOnHeap(x, reduction) ?? tf.broadcastTo(x, reduction.shape)},
+  variants: {
+    wasm: ({x}, reduction) => repeatOnHeap(x, reduction),
+    webgpu: ({x}, reduction) => onMiddle(repeatMiddle, x, reduction, reduction.shape)
+  },
   gradient: {rule: (dy, _, __, {axes, shape}) => ({x: () => total({x: dy}, {axes, shape})})}
 });
 
@@ -61,6 +65,16 @@ function threeAxes({axes, shape}: Reduction): [number, number, number] | null {
   if (axes.length === 0 || axes.at(-1)! - axes[0] !== axes.length - 1) return null;
   const count = (sizes: number[]) => sizes.reduce((product, n) => product * n, 1);
   return [count(shape.slice(0, axes[0])), count(axes.map((axis) => shape[axis])), count(shape.slice(axes.at(-1)! + 1))];
+}
+
+function onMiddle(
+  run: (x: tf.Tensor, sizes: [number, number, number], shape: number[]) => tf.Tensor,
+  x: tf.Tensor,
+  reduction: Reduction,
+  shape: number[]
+): tf.Tensor | null {
+  const sizes = x.dtype === "float32" && x.size > 0 ? threeAxes(reduction) : null;
+  return sizes && run(x, sizes, shape);
 }
 
 const reduced = ({axes, shape}: Reduction) => shape.map((n, axis) => (axes.includes(axis) ? 1 : n));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {fits} from "./webgpu/backend.js";
 
 /** The backends an op runs on. `trace` records a step instead of computing it. */
 export const backends = ["cpu", "wasm", "webgpu", "trace"] as const;
@@ -10,6 +11,9 @@ type Attributes = Record<string, number | boolean | number[]>;
 
 /** What an op computes: inputs and attributes to one tensor or several. It leaves its inputs as they are. */
 export type Compute<I extends Inputs, A extends Attributes, O extends Outputs> = (inputs: I, attributes: A) => O;
+
+/** A way for one backend; it gives null where the plain composition serves better, for example for another type of number. */
+export type Variant<I extends Inputs, A extends Attributes, O extends Outputs> = (inputs: I, attributes: A) => O | null;
 
 /** A vector–Jacobian product: the gradient for the outputs, what was saved, and one thunk per input. */
 export interface Gradient<I extends Inputs, A extends Attributes, O extends Outputs, S extends keyof I> {
@@ -27,7 +31,7 @@ export interface Op<I extends Inputs, A extends Attributes, O extends Outputs, S
   /** The reference, a composition of stock tfjs ops: what every backend runs that has no variant. */
   plain: Compute<I, A, O>;
   /** Faster ways to the same numbers, tested against `plain`. */
-  variants?: Partial<Record<BackendName, Compute<I, A, O>>>;
+  variants?: Partial<Record<BackendName, Variant<I, A, O>>>;
   gradient?: Gradient<I, A, O, S>;
 }
 
@@ -42,12 +46,23 @@ export function defineOp<I extends Inputs, A extends Attributes, O extends Outpu
 ): Compute<I, A, O> {
   const kernelName = `Dlm${op.name}`;
   for (const backendName of backends) {
-    const compute = op.variants?.[backendName] ?? op.plain;
+    const compute = choose(op, backendName);
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName); // registering twice warns
     tf.registerKernel({kernelName, backendName, kernelFunc: kernel(compute)});
   }
   if (op.gradient) tf.registerGradient({kernelName, ...gradientConfig(op.gradient)});
   return (inputs, attributes) => tf.engine().runKernel(kernelName, inputs, attributes) as O;
+}
+
+/** What a backend runs. On WebGPU a variant also needs a tfjs that it was written for. */
+function choose<I extends Inputs, A extends Attributes, O extends Outputs, S extends keyof I>(
+  {plain, variants}: Op<I, A, O, S>,
+  backendName: BackendName
+): Compute<I, A, O> {
+  const variant = variants?.[backendName];
+  if (!variant) return plain;
+  const usable = backendName === "webgpu" ? fits : () => true;
+  return (inputs, attributes) => (usable() ? variant(inputs, attributes) : null) ?? plain(inputs, attributes);
 }
 
 function kernel<I extends Inputs, A extends Attributes, O extends Outputs>(compute: Compute<I, A, O>): tf.KernelFunc {
@@ -84,3 +99,11 @@ function gradientConfig<I extends Inputs, A extends Attributes, O extends Output
     }
   };
 }
+
+/** A variant for inputs of float32 numbers alone, none of them empty. */
+export const floats =
+  <I extends Inputs, A extends Attributes, O extends Outputs>(compute: Compute<I, A, O>): Variant<I, A, O> =>
+  (inputs, attributes) =>
+    Object.values(inputs).every((t) => t === undefined || (t.dtype === "float32" && t.size > 0))
+      ? compute(inputs, attributes)
+      : null;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {shapes} from "../tensor/shape.js";
-import {defineOp} from "./op.js";
+import {defineOp, floats} from "./op.js";
+import * as webgpu from "./webgpu/softmax.js";
 
 type Pair = {logits: tf.Tensor; targets: tf.Tensor};
 
@@ -13,12 +14,14 @@ function logSoftmax(logits: tf.Tensor): tf.Tensor {
 const backward = defineOp({
   name: "SoftmaxCrossEntropyGradient",
   plain: ({dy, logits, targets}: Pair & {dy: tf.Tensor}): tf.Tensor =>
-    tf.mul(tf.sub(tf.mul(tf.exp(logSoftmax(logits)), tf.sum(targets, 1, true)), targets), tf.reshape(dy, [-1, 1]))
+    tf.mul(tf.sub(tf.mul(tf.exp(logSoftmax(logits)), tf.sum(targets, 1, true)), targets), tf.reshape(dy, [-1, 1])),
+  variants: {webgpu: floats(webgpu.crossEntropyGradient)}
 });
 
 const forward = defineOp({
   name: "SoftmaxCrossEntropy",
   plain: ({logits, targets}: Pair): tf.Tensor => tf.neg(tf.sum(tf.mul(targets, logSoftmax(logits)), 1)),
+  variants: {webgpu: floats(webgpu.crossEntropy)},
   gradient: {
     inputs: ["logits", "targets"],
     rule: (dy, {logits, targets}) => ({

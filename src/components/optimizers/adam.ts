@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import {map, type Tree} from "../tensor/tree.js";
-import {coupled, type Decay} from "./decay.js";
+import {adamUpdate} from "../ops/adamUpdate.js";
+import {leaves, map, unflatten, type Tree} from "../tensor/tree.js";
+import {amounts, type Decay} from "./decay.js";
 import type {Optimizer} from "./optimizer.js";
 
 /** m and v as in the paper; c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ, scalars. */
@@ -27,42 +28,31 @@ export interface Betas {
  * @throws RangeError if a beta is outside [0, 1) or epsilon ≤ 0.
  */
 export function adam({beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay}: Betas = {}): Optimizer<AdamState> {
-  const {init, advance, direction} = moments({beta1, beta2, epsilon});
-  const gradient = coupled(decay);
-  return {
-    init,
-    update(params, grads, state, rate) {
-      const g = gradient(params, grads);
-      const next = advance(state, g);
-      return [map((p, m, v) => tf.sub(p, tf.mul(direction(m, v, next), rate)), params, next.m, next.v), next];
-    }
-  };
+  return withMoments({beta1, beta2, epsilon, decoupled: false}, amounts(decay));
 }
 
-/** What Adam and AdamW share: the two moments, their correction, and the direction they give. */
-export function moments({beta1, beta2, epsilon}: {beta1: number; beta2: number; epsilon: number}) {
+/** What Adam and AdamW share: the two moments, their correction, and the step along them. */
+export function withMoments(
+  numbers: {beta1: number; beta2: number; epsilon: number; decoupled: boolean},
+  amountOf: (params: Tree) => number[]
+): Optimizer<AdamState> {
+  const {beta1, beta2, epsilon} = numbers;
   for (const [name, beta] of Object.entries({beta1, beta2}))
     if (!(beta >= 0 && beta < 1)) throw new RangeError(`adam: expected ${name} in [0, 1), got ${beta}`);
   if (!(epsilon > 0)) throw new RangeError(`adam: expected epsilon > 0, got ${epsilon}`);
-  const blend = (old: tf.Tensor, fresh: tf.Tensor, beta: number) => tf.add(tf.mul(old, beta), tf.mul(fresh, 1 - beta));
   // 1 − βᵗ by its own recurrence, c ← β c + (1 − β): in float32, 1 − pow(β₂, t) keeps only four digits at t = 1.
   const grow = (c: tf.Tensor, beta: number) => tf.add(tf.mul(c, beta), 1 - beta);
   return {
-    init(params: Tree): AdamState {
+    init(params) {
       const zeros = () => map((p) => tf.zerosLike(p), params);
       return {m: zeros(), v: zeros(), c1: tf.scalar(0), c2: tf.scalar(0)};
     },
-    advance(state: AdamState, grads: Tree): AdamState {
-      return {
-        m: map((m, g) => blend(m, g, beta1), state.m, grads),
-        v: map((v, g) => blend(v, tf.square(g), beta2), state.v, grads),
-        c1: grow(state.c1, beta1),
-        c2: grow(state.c2, beta2)
-      };
-    },
-    /** m̂ / (√v̂ + ε). */
-    direction(m: tf.Tensor, v: tf.Tensor, {c1, c2}: AdamState): tf.Tensor {
-      return tf.div(tf.div(m, c1), tf.add(tf.sqrt(tf.div(v, c2)), epsilon));
+    update(params, grads, state, rate) {
+      const [c1, c2] = [grow(state.c1, beta1), grow(state.c2, beta2)];
+      const listed = (tree: Tree) => leaves(map((_, leaf) => leaf, params, tree));
+      const lists = {theta: leaves(params), g: listed(grads), m: listed(state.m), v: listed(state.v)};
+      const {theta, m, v} = adamUpdate(lists, {rate, c1, c2}, numbers, amountOf(params));
+      return [unflatten(params, theta), {m: unflatten(params, m), v: unflatten(params, v), c1, c2}];
     }
   };
 }

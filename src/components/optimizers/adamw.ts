@@ -1,7 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
-import {mapAt} from "../tensor/tree.js";
-import {moments, type AdamState, type Betas} from "./adam.js";
-import {decayOf} from "./decay.js";
+import {withMoments, type AdamState, type Betas} from "./adam.js";
+import {amounts} from "./decay.js";
 import type {Optimizer} from "./optimizer.js";
 
 /**
@@ -20,22 +18,5 @@ export function adamw({
   epsilon = 1e-8,
   decay = {amount: 0.01}
 }: Betas = {}): Optimizer<AdamState> {
-  const {init, advance, direction} = moments({beta1, beta2, epsilon});
-  const amount = decayOf(decay);
-  return {
-    init,
-    update(params, grads, state, rate) {
-      const next = advance(state, grads);
-      const moved = mapAt(
-        (path, p, m, v) => {
-          const d = direction(m, v, next);
-          return tf.sub(p, tf.mul(amount(path, p) ? tf.add(d, tf.mul(p, amount(path, p))) : d, rate));
-        },
-        params,
-        next.m,
-        next.v
-      );
-      return [moved, next];
-    }
-  };
+  return withMoments({beta1, beta2, epsilon, decoupled: true}, amounts(decay));
 }

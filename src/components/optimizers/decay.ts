@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {mapAt, type Tree} from "../tensor/tree.js";
+import {entries, mapAt, type Tree} from "../tensor/tree.js";
 
 /** Weight decay λ of some leaves; unless told, of all with two axes or more: matrices and filters, no bias and no norm. */
 export interface Decay {
@@ -22,4 +22,10 @@ export function coupled(decay?: Decay) {
   const amount = decayOf(decay);
   return <T extends Tree>(params: Tree, grads: T): T =>
     mapAt((path, g, p) => (amount(path, p) ? tf.add(g, tf.mul(p, amount(path, p))) : g), grads, params);
+}
+
+/** λ of each leaf, in the order of `leaves`. */
+export function amounts(decay?: Decay): (params: Tree) => number[] {
+  const amount = decayOf(decay);
+  return (params) => entries(params).map(([path, leaf]) => amount(path, leaf));
 }

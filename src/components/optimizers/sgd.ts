@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import {map, type Tree} from "../tensor/tree.js";
-import {coupled, type Decay} from "./decay.js";
+import {descend, descendWithMomentum} from "../ops/sgdUpdate.js";
+import {leaves, map, unflatten, type Tree} from "../tensor/tree.js";
+import {amounts, type Decay} from "./decay.js";
 import type {Optimizer} from "./optimizer.js";
 
 interface Options {
@@ -25,15 +26,15 @@ interface Options {
 export function sgd({momentum = 0, nesterov = false, decay}: Options = {}): Optimizer<{velocity: Tree}> {
   if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`sgd: expected momentum in [0, 1), got ${momentum}`);
   if (nesterov && momentum === 0) throw new RangeError("sgd: expected momentum > 0 with nesterov, got 0");
-  const gradient = coupled(decay);
+  const amountOf = amounts(decay);
   return {
     init: (params) => ({velocity: momentum ? map((p) => tf.zerosLike(p), params) : {}}),
     update(params, grads, {velocity}, rate) {
-      const g = gradient(params, grads);
-      const v = momentum ? map((g, v) => tf.add(tf.mul(v, momentum), g), g, velocity) : g;
-      const direction = nesterov ? map((g, v) => tf.add(g, tf.mul(v, momentum)), g, v) : v;
-      const moved = map((p, d) => tf.sub(p, tf.mul(d, rate)), params, direction);
-      return [moved, {velocity: momentum ? v : {}}];
+      const lists = {theta: leaves(params), g: leaves(map((_, g) => g, params, grads))};
+      if (!momentum) return [unflatten(params, descend(lists, {rate}, {}, amountOf(params)).theta), {velocity: {}}];
+      const [v, numbers] = [leaves(map((_, v) => v, params, velocity)), {momentum, nesterov}];
+      const next = descendWithMomentum({...lists, v}, {rate}, numbers, amountOf(params));
+      return [unflatten(params, next.theta), {velocity: unflatten(velocity, next.v)}];
     }
   };
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import {map, type Tree} from "../tensor/tree.js";
+import {emaUpdate} from "../ops/emaUpdate.js";
+import {leaves, map, unflatten, type Tree} from "../tensor/tree.js";
 
 /**
  * An exponential moving average of another tree's leaves. MoCo, He et al. 2020, eq. 2.
@@ -13,6 +14,7 @@ import {map, type Tree} from "../tensor/tree.js";
  * @returns a new tree; gradients do not belong here, for θ_k is no function of the loss.
  */
 export function ema<T extends Tree>(average: T, current: T, momentum: number | tf.Scalar): T {
-  const rest = typeof momentum === "number" ? 1 - momentum : tf.sub(1, momentum);
-  return map((old, fresh) => tf.add(tf.mul(old, momentum), tf.mul(fresh, rest)), average, current);
+  const lists = {average: leaves(average), fresh: leaves(map((_, fresh) => fresh, average, current))};
+  const scalars = {momentum: typeof momentum === "number" ? tf.scalar(momentum) : momentum};
+  return unflatten(average, emaUpdate(lists, scalars, {}, lists.average.map(() => 0)).average); // prettier-ignore
 }

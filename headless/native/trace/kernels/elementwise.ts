@@ -34,12 +34,19 @@ const step: Translation = ({x}, {alpha = 0}: {alpha?: number}, recording) => {
 };
 
 const rectifiedStep = (recording: Recording, x: Value): Value => {
-  const rectified = unary(recording, "Relu", x);
+  const rectified = isRectified(recording, x) ? x : unary(recording, "Relu", x);
   const steep = {alpha: {float: 3e38}, beta: {float: 0}};
   const blocks = blocksOf(recording, rectified);
   const made = recording.emit(blocks ?? x, "HardSigmoid", [recording.name(blocks ?? rectified)], steep);
   return blocks ? fromBlocks(recording, made) : made;
 };
+
+/** Whether x is a ReLU's output, which another ReLU would leave as it is. */
+function isRectified(recording: Recording, x: Value): boolean {
+  const made = blocksOf(recording, x) ?? x;
+  const node = "name" in made ? recording.graph.maker(made.name) : undefined;
+  return node?.operator === "Relu" || node?.attributes.activation === "Relu";
+}
 
 const table = (names: Record<string, string>, make: (operator: string) => Translation): Table =>
   Object.fromEntries(Object.entries(names).map(([kernel, operator]) => [kernel, make(operator)]));

@@ -1,0 +1,97 @@
+import * as tf from "@tensorflow/tfjs";
+import type {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
+
+// The only file that knows the private fields of tfjs's WebGPU backend. tfjs lets a kernel of ours have one output and a
+// uniform buffer of its own at each call; what needs more writes into the backend's open compute pass, as its kernels do.
+
+const known = "4.22.0";
+
+/** The part of the backend that kernels of ours need, private fields among it. */
+interface Inside {
+  device: GPUDevice;
+  queue: GPUQueue;
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  dispatchCountInPass: number;
+  /** What commands that are not yet submitted read or write: its buffers must not be given away. */
+  commandQueueOwnedIds: WeakSet<object>;
+  tensorMap: {get(id: object): {resource?: GPUBuffer | null; values?: unknown}};
+  uploadToGPU(id: object): void;
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+  makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+}
+
+const methods = ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo"];
+
+/** Why a backend cannot take our kernels, in a clause; null if it can. */
+export function misfit(backend: object, version: string = tf.version_core): string | null {
+  if (version !== known) return `tfjs is ${version}, and our WebGPU kernels are written for ${known}`;
+  const fields = backend as Record<string, unknown>;
+  const missing = [
+    ...methods.filter((name) => typeof fields[name] !== "function"),
+    ...["device", "tensorMap", "commandQueueOwnedIds"].filter((name) => typeof fields[name] !== "object"),
+    ...["commandEncoder", "computePassEncoder", "dispatchCountInPass"].filter((name) => !(name in fields))
+  ];
+  return missing.length ? `tfjs's WebGPU backend has no ${missing.join(", ")}` : null;
+}
+
+const judged = new WeakMap<object, boolean>();
+
+/** Whether the current backend takes our kernels. */
+export function fits(): boolean {
+  const backend = tf.backend();
+  if (!judged.has(backend)) judged.set(backend, misfit(backend) === null);
+  return judged.get(backend)!;
+}
+
+const inside = () => tf.backend() as unknown as Inside;
+
+/** The device that the current backend computes on. */
+export const device = (): GPUDevice => (tf.backend() as WebGPUBackend).device;
+
+/** A new tensor on the GPU; its numbers are whatever its buffer held before. */
+export function allocate(shape: number[], dtype: tf.DataType = "float32"): tf.Tensor {
+  const info = inside().makeTensorInfo(shape, dtype);
+  inside().uploadToGPU(info.dataId);
+  return tf.engine().makeTensorFromTensorInfo(info);
+}
+
+/** A tensor's buffer, in use until what is recorded now has been submitted. */
+function bufferOf(tensor: tf.Tensor): GPUBuffer {
+  const backend = inside();
+  backend.uploadToGPU(tensor.dataId);
+  backend.commandQueueOwnedIds.add(tensor.dataId);
+  return backend.tensorMap.get(tensor.dataId).resource!;
+}
+
+/** Records one dispatch: binding i of group 0 is the i-th tensor, whole. */
+export function record(pipeline: GPUComputePipeline, tensors: tf.Tensor[], groups: [number, number]): void {
+  const backend = inside();
+  const entries = tensors.map((tensor, binding) => ({binding, resource: {buffer: bufferOf(tensor)}}));
+  const bindGroup = backend.device.createBindGroup({layout: pipeline.getBindGroupLayout(0), entries});
+  backend.ensureCommandEncoderReady();
+  backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
+  backend.computePassEncoder.setPipeline(pipeline);
+  backend.computePassEncoder.setBindGroup(0, bindGroup);
+  backend.computePassEncoder.dispatchWorkgroups(...groups);
+  if (++backend.dispatchCountInPass >= (tf.env().get("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE") as number)) {
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  }
+}
+
+/** Records a copy of whole tensors into one buffer, or out of it: `offset` is the tensor's place there, in numbers. */
+export function copy(parts: {tensor: tf.Tensor; offset: number}[], whole: tf.Tensor, way: "in" | "out"): void {
+  const backend = inside();
+  const buffer = bufferOf(whole);
+  const buffers = parts.map(({tensor}) => bufferOf(tensor)); // an upload may end the encoder that is open
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  parts.forEach(({tensor, offset}, i) => {
+    const [part, place] = [buffers[i], 4 * offset];
+    if (way === "in") backend.commandEncoder!.copyBufferToBuffer(part, 0, buffer, place, 4 * tensor.size);
+    else backend.commandEncoder!.copyBufferToBuffer(buffer, place, part, 0, 4 * tensor.size);
+  });
+}
