@@ -42,6 +42,14 @@ export function ballMarks(points: Point[], p: number): Mark[] {
   ];
 }
 
+/** What the segment shows, in words. */
+export function describeBall(points: Point[], p: number): string {
+  const part = outside(points, p);
+  const segment = part ? `${Math.round(100 * part)} % of the segment is outside: the set is not convex.` : "This segment stays inside."; // prettier-ignore
+  const reason = p < 1 ? "For p < 1 the sides bend inwards." : "For p ≥ 1 this is the ball of a norm, and no segment leaves it."; // prettier-ignore
+  return `${segment} ${reason}`;
+}
+
 /** A function of one number with its derivatives, and the range of its second one on [−3, 3]. */
 export interface Curve {
   f(x: number): number;
@@ -95,6 +103,15 @@ export function chordFaults({f, slope}: Curve, [a, b]: Point[]): {chord: number;
 }
 
 const positive = (x: number): number => (x > 1e-9 ? x : 0);
+
+/** What the chord and the tangent show, in words. */
+export function describeChord(curve: Curve, points: Point[]): string {
+  const {chord, tangent} = chordFaults(curve, points);
+  const above = chord ? `The graph rises ${formatNumber(chord, 2)} above the chord` : "The graph stays below the chord";
+  const below = tangent ? `it falls ${formatNumber(tangent, 2)} below the tangent` : "it stays above the tangent";
+  const so = chord || tangent ? "One such pair shows that f is not convex." : "One pair proves nothing: convexity speaks of all."; // prettier-ignore
+  return `${above}; ${below}. ${so}`;
+}
 
 const parabola =
   ({f, slope}: Curve, at: number, curvature: number) =>
