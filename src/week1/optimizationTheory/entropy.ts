@@ -9,7 +9,7 @@ export const scores: Vector = [-1, 0, 0.5, 1, 2];
 
 /** The distribution with the most entropy at a temperature, its mean score and its entropy in nats. */
 export function maximumEntropy(tau: number): {p: Vector; mean: number; entropy: number} {
-  const p = softmax(scores, tau);
+  const p = softmax(scores.map((score) => score / tau)); // a temperature may be negative here
   return {p, mean: dot(p, scores), entropy: entropy(p)};
 }
 
