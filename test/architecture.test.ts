@@ -37,7 +37,7 @@ test("every package that is imported is one the project names itself", () => {
   ) as Record<string, Record<string, string>>;
   const packages = project.flatMap((source) =>
     importsOf(source)
-      .filter(({name}) => !/^(\.|node:)/.test(name))
+      .filter(({name}) => !/^(\.|node:|observablehq:)/.test(name))
       .map(({name}) => /^(@[^/]+\/)?[^/]+/.exec(name.replace(/^npm:/, ""))![0])
   );
   const named = new Set(Object.keys({...dependencies, ...devDependencies, ...optionalDependencies}));

@@ -24,5 +24,16 @@ export function blockMarks(md: MarkdownIt): MarkdownIt {
   return md;
 }
 
+/** Marks the cells whose fence says `run=ask`: they run when the reader asks (components/ui/cellRuntime.ts). */
+export function askingCells(md: MarkdownIt): MarkdownIt {
+  const render = md.renderer.rules.fence as RenderRule;
+  md.renderer.rules.fence = (tokens, i, ...rest) => {
+    const asks = /\brun\s*=\s*"?ask\b/.test(tokens[i].info); // which rendering takes away
+    const html = render(tokens, i, ...rest);
+    return asks ? html.replace(/^\s*<div/, '$& data-run="ask"') : html;
+  };
+  return md;
+}
+
 /** HTML whose first element, when it begins with one, has the id. */
 const marked = (html: string, id: string): string => html.replace(/^\s*<[a-z][\w-]*/i, `$& data-block="${id}"`);

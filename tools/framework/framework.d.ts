@@ -70,6 +70,13 @@ declare module "@observablehq/framework/dist/javascript/parse.js" {
   export function parseProgram(input: string): Node;
 }
 
+declare module "observablehq:runtime" {
+  /** Observable's runtime, as Framework's client has it. */
+  export class Runtime {
+    module(): {variable(): object};
+  }
+}
+
 declare module "@observablehq/framework/dist/info.js" {
   export function parseInfo(info: string): {tag: string; attributes: Record<string, string | undefined>};
 }

@@ -31,6 +31,7 @@ export async function pageHead({root, preview, script}: HeadOptions): Promise<(p
       `<link rel="stylesheet external" href="${up}assets/math.css">`,
       description ? `<meta name="description" content="${he.escape(description)}">` : "",
       `<script>${script}</script>`,
+      `<script type="module" src="${up}components/ui/cellStates.js"></script>`, // Framework's own, and before the cells
       ...["derivations", ...(preview ? ["tex-math", "edit"] : [])].map(
         (name) => `<script type="module" rel="external" src="${up}assets/${name}.js"></script>`
       ),

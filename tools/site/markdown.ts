@@ -1,12 +1,12 @@
 import type MarkdownIt from "markdown-it";
 import {containersPlugin} from "../containers/markdown.js";
-import {blockMarks} from "../edit/marks.js";
+import {askingCells, blockMarks} from "../edit/marks.js";
 import {mathPlugin} from "../math/markdown.js";
 import {programmeMarkdown} from "./programme.js";
 
 /**
- * What the site adds to Framework's markdown: mathematics, blocks of colons, the programme, curly quotation marks; in
- * the preview, marks by which the editor finds a block's source.
+ * What the site adds to Framework's markdown: mathematics, blocks of colons, the programme, curly quotation marks, cells
+ * that run when they are asked; in the preview, marks by which the editor finds a block's source.
  */
 export function siteMarkdown(root: string, {preview = false} = {}): (md: MarkdownIt) => MarkdownIt {
   return (md) => {
@@ -14,6 +14,7 @@ export function siteMarkdown(root: string, {preview = false} = {}): (md: Markdow
     programmeMarkdown(md, root);
     mathPlugin(md);
     containersPlugin(md);
+    askingCells(md);
     return preview ? blockMarks(md) : md;
   };
 }

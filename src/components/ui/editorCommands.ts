@@ -77,6 +77,8 @@ export function commandsOf(bench: Bench): Command[] {
     {name: "Take the last of these back", keys: ["Mod+KeyZ"], run: undo},
     {name: "Go to the next block", keys: ["Alt+ArrowDown"], run: () => step(1)},
     {name: "Go to the block before", keys: ["Alt+ArrowUp"], run: () => step(-1)},
+    {name: "Run stale cells", keys: ["Alt+KeyR"], run: () => document.dispatchEvent(new Event("cells-run"))},
+    {name: "Stop all", keys: ["Alt+KeyS"], run: () => document.dispatchEvent(new Event("cells-stop"))},
     {name: "New notebook", keys: [], run: notebook},
     {name: "All commands", keys: ["Alt+KeyP"], run: bench.palette}
   ];

@@ -120,6 +120,8 @@ function panel(session: Session, name: string, children: Element[]): TrainerElem
   // An input's own event is not the panel's: only what `news` lists runs the cells below.
   root.addEventListener("input", (event) => event.target === root || event.stopImmediatePropagation());
   root.addEventListener("left", session.end);
+  root.addEventListener("cell-run", () => session.train());
+  root.addEventListener("cell-stop", () => session.ask("stop"));
   return Object.defineProperty(root, "value", {get: () => session.state}) as TrainerElement;
 }
 

@@ -1,0 +1,150 @@
+import type {Page} from "playwright-core";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {type Preview, startPreview} from "./preview.js";
+import {visit} from "./visit.js";
+
+/** Cells that write down when their code is called. `knob` stands for an input. */
+const notebook = `# Cells
+
+\`\`\`ts
+const ran = ((globalThis as {ran?: string[]}).ran ??= []);
+const knob = view(Inputs.range([0, 9], {value: 1, step: 1, label: "knob"}));
+\`\`\`
+
+\`\`\`ts run=ask
+ran.push("dear " + knob);
+const dear = 10 * knob;
+display(html\`<p id="dear">dear \${dear}</p>\`);
+\`\`\`
+
+\`\`\`ts
+ran.push("after " + dear);
+display(html\`<p id="after">after \${dear + 1}</p>\`);
+\`\`\`
+
+\`\`\`ts
+if (knob === 5) throw new Error("five");
+display(html\`<p id="cheap">cheap \${knob}</p>\`);
+\`\`\`
+
+\`\`\`ts
+const counted = (async function* () {
+  try {
+    for (let i = 0; ; ++i) {
+      yield i;
+      await new Promise((next) => setTimeout(next, 20));
+    }
+  } finally {
+    ran.push("counting ended");
+  }
+})();
+\`\`\`
+
+\`\`\`ts
+display(html\`<p id="counted">\${counted}</p>\`);
+\`\`\`
+
+\`\`\`ts
+const slow = await new Promise<number>((done) => {
+  const timer = setTimeout(done, 3_600_000, 1);
+  invalidation.then(() => (clearTimeout(timer), ran.push("slow ended")));
+});
+\`\`\`
+`;
+
+let preview: Preview;
+beforeAll(async () => void (preview = await startPreview({"week1/cells.md": notebook})));
+afterAll(() => preview.stop());
+
+const ran = (page: Page) => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.splice(0));
+const states = (page: Page) =>
+  page.$$eval("main .observablehq--block", (blocks) =>
+    blocks.map((block) => (block as HTMLElement).dataset.cell ?? "fresh")
+  );
+const told = (page: Page) => page.locator(".cell-strip [role=status]");
+const turn = (page: Page, to: number) => page.locator("input[type=number]").fill(String(to));
+const [input, dear, after, cheap, counting, counted, slow] = [0, 1, 2, 3, 4, 5, 6];
+
+test("cells say what they are up to: an asking cell waits, what needs it waits with it, loops run", async () => {
+  const {page, errors, close} = await visit("/week1/cells", {site: preview.site, prepare: async () => undefined}).catch(
+    () => {
+      throw new Error("the page did not settle");
+    }
+  );
+  await told(page).filter({hasText: "2 cells are running, 2 are stale."}).waitFor();
+  const now = await states(page);
+  expect([now[dear], now[after], now[cheap], now[counting], now[slow], now[input]]).toEqual([
+    ...["stale", "stale", "fresh", "running", "running", "fresh"]
+  ]);
+  expect(await ran(page)).toEqual([]); // neither the asking cell's code nor that of what needs it was called
+  await page.getByRole("button", {name: "Run", exact: true}).click();
+  await page.locator("#after", {hasText: "after 11"}).waitFor();
+  expect(await ran(page)).toEqual(["dear 1", "after 10"]);
+  await told(page).filter({hasText: "2 cells are running."}).waitFor();
+  expect(await page.locator(".cell-offer").count()).toBe(0);
+
+  await turn(page, 3);
+  await page.locator("#cheap", {hasText: "cheap 3"}).waitFor();
+  await page.locator(".cell-offer", {hasText: "Stale: the inputs have changed since this result."}).waitFor();
+  await turn(page, 4);
+  await page.locator("#cheap", {hasText: "cheap 4"}).waitFor();
+  await told(page).filter({hasText: "2 cells are running, 2 are stale."}).waitFor();
+  expect([await page.locator("#dear").innerText(), await page.locator("#after").innerText()]).toEqual([
+    "dear 10",
+    "after 11"
+  ]);
+  expect(await ran(page)).toEqual([]);
+  await page.getByRole("button", {name: "Run stale cells"}).click();
+  await page.locator("#after", {hasText: "after 41"}).waitFor();
+  expect(await ran(page)).toEqual(["dear 4", "after 40"]); // once, with the newest input
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a cell that fails says so, also to a screen reader, and is fresh again when it works", async () => {
+  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  await turn(page, 5);
+  await told(page).filter({hasText: "1 cell has failed, 2 are running, 2 are stale."}).waitFor();
+  expect((await states(page))[cheap]).toBe("failed");
+  await turn(page, 6);
+  await page.locator("#cheap", {hasText: "cheap 6"}).waitFor();
+  await told(page).filter({hasText: "2 cells are running, 2 are stale."}).waitFor();
+  expect((await states(page))[cheap]).toBe("fresh");
+  await close();
+});
+
+test("Stop all ends loops and what cells await, keeps what they have shown, and they run again when asked", async () => {
+  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  await page.waitForFunction(() => Number(document.querySelector("#counted")?.textContent) > 3);
+  await page.keyboard.press("Alt+KeyP");
+  await page.getByRole("combobox", {name: "Command"}).fill("stop all");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.toSorted()))
+    .toEqual(["counting ended", "slow ended"]);
+  await told(page).filter({hasText: "4 cells are stale."}).waitFor();
+  const stood = await page.locator("#counted").innerText();
+  await page.waitForTimeout(300);
+  expect(await page.locator("#counted").innerText()).toBe(stood);
+  expect((await states(page))[counted]).toBe("fresh");
+  await page.keyboard.press("Alt+KeyR");
+  await page.waitForFunction(() => Number(document.querySelector("#counted")?.textContent) < 3);
+  await told(page).filter({hasText: "2 cells are running."}).waitFor();
+  expect((await states(page))[dear]).toBe("fresh");
+  await close();
+});
+
+test("an asking cell that is edited waits to be asked, and its old result stands meanwhile", async () => {
+  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  await page.getByRole("button", {name: "Run", exact: true}).click();
+  await page.locator("#after", {hasText: "after 11"}).waitFor();
+  await ran(page);
+  await preview.put("week1/cells.md", notebook.replace("10 * knob", "100 * knob"));
+  await page.locator(".cell-offer").waitFor();
+  expect(await page.locator("#after").innerText()).toBe("after 11");
+  expect(await ran(page)).toEqual([]);
+  await page.keyboard.press("Alt+KeyR");
+  await page.locator("#after", {hasText: "after 101"}).waitFor();
+  await preview.put("week1/cells.md", notebook);
+  await close();
+});
