@@ -11,7 +11,7 @@ import type {Site} from "../../tools/site/programmeHtml.js";
 import {recordedRun} from "../data/recordedRun.js";
 import {required} from "./programmePhrases.js";
 
-const empty: Site = {page: () => undefined, runs: () => []};
+const empty: Site = {page: () => undefined, pdf: () => undefined, runs: () => []};
 const words = (html: string) =>
   he
     .decode(html.replace(/<[^>]+>/g, " "))

@@ -2,6 +2,7 @@ import {readFile, readdir} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import {join} from "node:path";
 import {build} from "esbuild";
+import {pdfFolder} from "../pdf/name.js";
 
 /** A file of the site that is not a page: its name below the site's root, and how to get its content. */
 export interface Asset {
@@ -29,7 +30,13 @@ export async function assets({preview = false} = {}): Promise<Asset[]> {
       ]
     : [script("isolation-worker.js", "isolationWorker.ts", "iife")];
   const always = script("assets/derivations.js", "derivations.ts");
-  return [...(await fontAssets()), ...(await mathAssets()), always, ...scripts];
+  return [...(await fontAssets()), ...(await mathAssets()), always, ...scripts, ...(await printed())];
+}
+
+/** The pages that `npm run pdf` has printed. */
+async function printed(): Promise<Asset[]> {
+  const files = (await readdir(pdfFolder).catch(() => [])).filter((name) => name.endsWith(".pdf"));
+  return files.map((name) => ({name: `pdf/${name}`, read: () => readFile(join(pdfFolder, name))}));
 }
 
 async function fontAssets(): Promise<Asset[]> {

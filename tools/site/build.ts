@@ -5,10 +5,12 @@ import {transform} from "esbuild";
 import {build, FileBuildEffects} from "@observablehq/framework/dist/build.js";
 import {readConfig} from "@observablehq/framework/dist/config.js";
 import {catalogue, catalogueIndex} from "../catalogue.js";
+import {printedPdf} from "../pdf/name.js";
 import {withLock} from "../framework/files.js";
 import {seed} from "../framework/seed.js";
 import {assets, type Asset} from "./assets.js";
 import {finishPage, formulaRenderer} from "./finish.js";
+import {toRoot} from "./head.js";
 
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "1";
 
@@ -53,8 +55,11 @@ async function finishPages(out: string): Promise<number> {
   const renderFormulas = formulaRenderer();
   const files = (await readdir(out, {recursive: true})).filter((name) => name.endsWith(".html"));
   for (const name of files) {
-    const path = join(out, name);
-    await writeFile(path, renderFormulas(finishPage(await readFile(path, "utf8"))));
+    const file = join(out, name);
+    const page = name.replaceAll("\\", "/").slice(0, -".html".length);
+    const pdf = printedPdf(page);
+    const html = finishPage(await readFile(file, "utf8"), pdf && toRoot(`/${page}`) + pdf);
+    await writeFile(file, renderFormulas(html));
   }
   return files.length;
 }

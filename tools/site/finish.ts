@@ -1,9 +1,16 @@
 import he from "he";
 import {renderTex} from "../math/render.js";
 
-/** What a page still needs after Framework: its language, a viewport that may be zoomed. */
-export function finishPage(html: string): string {
-  return html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", "");
+/**
+ * What a page still needs after Framework: its language, a viewport that may be zoomed, and below its title the way to
+ * the page on paper, where it has been printed.
+ */
+export function finishPage(html: string, pdf?: string): string {
+  const link = pdf ? `\n<p class="pdf-link"><a href="${pdf}">On paper (PDF)</a></p>` : "";
+  return html
+    .replace("<html>", '<html lang="en">')
+    .replace(", maximum-scale=1", "")
+    .replace("</h1>", (end) => end + link);
 }
 
 const formula = /<tex-math( display="")?>([^<]*)<\/tex-math>/g;

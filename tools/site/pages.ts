@@ -12,6 +12,8 @@ export interface PageInfo {
   order: number;
   /** One sentence, for search engines and link previews. */
   description: string;
+  /** On how many pages of paper it must fit, where it says so. */
+  pages?: number;
 }
 
 export const weeks = [
@@ -35,7 +37,8 @@ export function pageInfo(root: string, path: string): PageInfo | undefined {
     path,
     title: String(data.title ?? heading ?? path.split("/").at(-1)),
     order: typeof data.order === "number" ? data.order : Infinity,
-    description: String(data.description ?? "")
+    description: String(data.description ?? ""),
+    ...(typeof data.pages === "number" ? {pages: data.pages} : {})
   };
 }
 
@@ -58,6 +61,13 @@ export function sidebar(root: string): SidebarSection[] {
   });
   return found.length ? [...sections, reference] : sections;
 }
+
+/** All pages below the root: `index`, `week2/resnet-from-scratch`. */
+export const pageNames = (root: string): string[] =>
+  readdirSync(root, {recursive: true, encoding: "utf8"})
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".md") && !name.startsWith("."))
+    .map((name) => name.slice(0, -".md".length));
 
 function pagesOf(root: string, folder: string): PageInfo[] {
   let names: string[];

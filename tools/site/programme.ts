@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type MarkdownIt from "markdown-it";
 import {parseRunRecord, type RunRecord} from "../../src/components/data/runRecord.js";
 import {endGoal, resources, weeks} from "../../src/programme.js";
+import {printedPdf} from "../pdf/name.js";
 import {type Site, goalHtml, resourcesHtml, weekHtml} from "./programmeHtml.js";
 import {pageInfo} from "./pages.js";
 
@@ -35,6 +36,7 @@ function siteOf(root: string): Site {
   const runs = recordedRuns(join(root, "data/runs"));
   return {
     page: (path) => pageInfo(root, `/${path}`)?.title,
+    pdf: printedPdf,
     runs: (page) => runs.filter(({name}) => belongs(name, page.split("/").at(-1)!))
   };
 }

@@ -16,6 +16,8 @@ import {counted} from "./counted.js";
 export interface Site {
   /** Title of a page that exists. */
   page(path: string): string | undefined;
+  /** A page on paper, below the site's root, where it has been printed. */
+  pdf(path: string): string | undefined;
   /** Recorded runs that belong to a page. */
   runs(page: string): RunRecord[];
 }
@@ -106,7 +108,9 @@ function oursHtml(page: string, site: Site): string {
   const title = site.page(page);
   const link = title ? `<a href="./${page}">${text(title)}</a>` : `<code>${page}</code>`;
   const status = title ? "ready" : "planned";
-  return `<p class="ours">Here: ${link} <span class="status" data-status="${status}">${status}</span></p>`;
+  const pdf = title && site.pdf(page);
+  const paper = pdf ? ` <a href="./${pdf}">PDF</a>` : "";
+  return `<p class="ours">Here: ${link}${paper} <span class="status" data-status="${status}">${status}</span></p>`;
 }
 
 function numberHtml(required: Required, recorded: RunRecord[]): string {
