@@ -82,7 +82,7 @@ function arrow({from, to, color, text: words, dashed}: Mark & {kind: "arrow"}, p
     "stroke-dasharray": dashed ? "5 4" : undefined
   });
   const tip = svg("path", {d: path([b, corner(1), corner(-1)], same, true), style: `fill: ${color}`});
-  const beside: Point = [b[0] + 13 * dx, b[1] + 13 * dy];
+  const beside: Point = [b[0] + 17 * dx, b[1] + 17 * dy];
   return [shaft, tip, ...(words ? [text(beside, words, color, same)] : [])];
 }
 

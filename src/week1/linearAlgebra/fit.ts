@@ -2,6 +2,7 @@ import {cholesky, choleskySolve} from "../../components/math/cholesky.js";
 import {apply, multiply, transpose, type Matrix, type Vector} from "../../components/math/matrix.js";
 import {pseudoInverse} from "../../components/math/pseudoInverse.js";
 import {svd} from "../../components/math/svd.js";
+import type {Mark} from "../../components/plots/marks.js";
 import type {Panel} from "../../components/plots/plane.js";
 import type {Point} from "../../components/plots/series.js";
 import {formatNumber} from "../../components/ui/number.js";
@@ -71,6 +72,23 @@ export const fitPanels: Panel<{degree: number; lambda: number}>[] = [
       const {a, x, residual} = solved(points, degree, lambda);
       const freedom = degree + 1 > points.length ? " More coefficients than points: infinitely many fit, the shortest is drawn." : ""; // prettier-ignore
       return `Degree ${degree}, λ = ${lambda}: ‖Ax − b‖ = ${formatNumber(residual, 3)}, ‖x‖ = ${formatNumber(Math.hypot(...x), 3)}, κ(A) = ${formatNumber(conditionNumber(a), 3)}.${freedom}`;
+    }
+  },
+  {
+    ...{x: [0, 12], y: [-6.5, 1.5], aspect: 0.8, title: "log₁₀ of the singular values of A"},
+    draw(points, {degree, lambda}) {
+      const {values} = svd(solved(points, degree, lambda).a);
+      const level = Math.log10(lambda) / 2;
+      const dots = values.map((value, i): Point => [i + 1, Math.log10(value)]);
+      const line: Mark = {kind: "curve", points: [[0, level], [12, level]], color: "var(--series-2)", dashed: true}; // prettier-ignore
+      return [...(lambda > 0 ? [line] : []), {kind: "dots", points: dots, color: "var(--series-1)"}];
+    },
+    describe(points, {degree, lambda}) {
+      const {values} = svd(solved(points, degree, lambda).a);
+      const kept = values.map((value) => formatNumber(value ** 2 / (value ** 2 + lambda), 2)).join(", ");
+      return lambda > 0
+        ? `Dashed: √λ. Of each direction's least-squares part ridge keeps σ²/(σ² + λ): ${kept}.`
+        : `σ = ${values.map((value) => formatNumber(value, 2)).join(", ")}. Without ridge each is divided by as it is.`;
     }
   }
 ];

@@ -47,15 +47,15 @@ export const powerPanels: Panel<{ratio: number}>[] = [
         Math.cos((i * Math.PI) / 60),
         Math.sin((i * Math.PI) / 60)
       ]);
-      const line = (j: number, text: string): Mark[] => [
+      const line = (j: number, text: string, side: 1 | -1): Mark[] => [
         {kind: "curve", points: [[-2 * axes[0][j], -2 * axes[1][j]], [2 * axes[0][j], 2 * axes[1][j]]], color: "var(--theme-foreground-faint)", dashed: true, thin: true},
-        {kind: "text", at: [1.14 * axes[0][j], 1.14 * axes[1][j]], text}
+        {kind: "text", at: [1.14 * side * axes[0][j], 1.14 * side * axes[1][j]], text}
       ]; // prettier-ignore
       const visited = powerIteration(withRatio(ratio), start, 8).map(({vector}) => vector as Point);
       return [
         {kind: "curve", points: circle, color: "var(--theme-foreground-fainter)", thin: true},
-        ...line(0, "v₁"),
-        ...line(1, "v₂"),
+        ...line(0, "v₁", 1),
+        ...line(1, "v₂", -1),
         ...visited.slice(1).map((to): Mark => ({kind: "arrow", from: [0, 0], to, color: "var(--series-1)"})),
         {kind: "arrow", from: [0, 0], to: start, color: "var(--series-2)", text: "start"}
       ];
