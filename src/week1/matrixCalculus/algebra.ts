@@ -32,7 +32,7 @@ export const sum = (...terms: Matrix[]): Matrix => terms.reduce((a, b) => add(a,
 
 export const minus = (a: Matrix, b: Matrix): Matrix => add(a, b, -1);
 
-/** A ∘ B, element by element. */
+/** A ⊙ B, element by element. */
 export const hadamard = (a: Matrix, b: Matrix): Matrix => a.map((row, i) => row.map((x, j) => x * b[i][j]));
 
 /** A ⊗ B: each element of A times all of B. */
@@ -72,5 +72,5 @@ export const minor = (a: Matrix, i: number, j: number): Matrix =>
 export const adjugate = (a: Matrix): Matrix =>
   build(a.length, a.length, (i, j) => (-1) ** (i + j) * det(minor(a, j, i)));
 
-/** The diagonal of A, the rest zero: A ∘ I. */
+/** The diagonal of A, the rest zero: A ⊙ I. */
 export const diagonalPart = (a: Matrix): Matrix => hadamard(a, I(a.length));

@@ -38,7 +38,7 @@ export const differentials = [
     const first = mul(x.dX, y.X);
     return [rate((t) => mul(x.at(t), y.at(t))), sum(first, mul(x.X, y.dX)), sum(first, mul(y.dX, x.X))];
   }),
-  row("id-d-hadamard", "d(X ∘ Y) against dX ∘ Y + X ∘ dY, 3 × 4", "dX ∘ dY", (draw) => {
+  row("id-d-hadamard", "d(X ⊙ Y) against dX ⊙ Y + X ⊙ dY, 3 × 4", "dX ⊙ dY", (draw) => {
     const [x, y] = [any(draw, 3, 4), any(draw, 3, 4)];
     const right = sum(hadamard(x.dX, y.X), hadamard(x.X, y.dX));
     return [rate((t) => hadamard(x.at(t), y.at(t))), right, hadamard(x.dX, y.dX)];

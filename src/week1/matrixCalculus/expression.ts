@@ -14,7 +14,7 @@ interface Reader {
 
 /**
  * The value of a matrix formula as one writes it: `A'B'`, `-X^-T a b' X^-T`, `det(X) inv(X)'`, `|AXB| X⁻ᵀ`, `x/norm(x)`.
- * Letters side by side are multiplied, `∘` multiplies element by element, a number multiplies anything, and I is the
+ * Letters side by side are multiplied, `⊙` multiplies element by element, a number multiplies anything, and I is the
  * identity of the order that fits.
  *
  * @throws RangeError at what cannot be read, at an unknown letter, and at shapes that do not fit.
@@ -34,13 +34,13 @@ function terms(reader: Reader): Matrix {
   return value;
 }
 
-/** A B ∘ C / d … */
+/** A B ⊙ C / d … */
 function factors(reader: Reader): Matrix {
   let value = raised(reader);
   while (reader.at < reader.tokens.length && !["+", "-", ")", "bar"].includes(reader.tokens[reader.at])) {
-    const sign = take(reader, "*", "∘", "/");
+    const sign = take(reader, "*", "⊙", "/");
     const factor = raised(reader);
-    if (sign === "∘") value = elementwise(value, factor);
+    if (sign === "⊙") value = elementwise(value, factor);
     else value = product(value, sign === "/" ? [[1 / number(factor, "what is divided by")]] : factor);
   }
   return value;
@@ -119,6 +119,6 @@ const plus = (a: Matrix, b: Matrix): Matrix => sum(spread(a, b), spread(b, a));
 function elementwise(a: Matrix, b: Matrix): Matrix {
   const [left, right] = [spread(a, b), spread(b, a)];
   if (shapeOf(left).join() !== shapeOf(right).join())
-    throw new RangeError(`formula: expected ${shapeOf(left).join(" × ")} after ∘, got ${shapeOf(right).join(" × ")}`);
+    throw new RangeError(`formula: expected ${shapeOf(left).join(" × ")} after ⊙, got ${shapeOf(right).join(" × ")}`);
   return hadamard(left, right);
 }

@@ -1,5 +1,5 @@
 const token =
-  /\s*(tr|det|ln|sqrt|norm|inv|[A-Za-z]|\d+(?:\.\d+)?|\^(?:\(-?(?:\d+|T)\)|-?(?:\d+|T))|⁻¹|⁻ᵀ|[ᵀ²³⁴½]|['+\-−*·∘/()|])/y;
+  /\s*(tr|det|ln|sqrt|norm|inv|[A-Za-z]|\d+(?:\.\d+)?|\^(?:\(-?(?:\d+|T)\)|-?(?:\d+|T))|⁻¹|⁻ᵀ|[ᵀ²³⁴½]|['+\-−*·⊙/()|])/y;
 
 /** What may be written in more than one way, as the reader of formulas knows it. */
 const same: Record<string, string> = {

@@ -63,16 +63,16 @@ export const methodEquations = [
   ), // the next term is h² f⁽⁵⁾/120
   row(
     "best-step",
-    "where h²c/6 + e/h is least, on a grid of 20,000, against (3e/c)^(1/3)",
+    "where h²c/6 + e/h is least, on a grid of 2,000, against (3e/c)^(1/3)",
     "(3e/c)^(1/2)",
     (draw) => {
       const [c, e] = [1 + draw.number() ** 2, 1e-3 * (1 + draw.number() ** 2)];
       const error = (h: number) => (h * h * c) / 6 + e / h;
-      const grid = Array.from({length: 20_000}, (_, i) => 10 ** (-3 + i / 5000));
+      const grid = Array.from({length: 2000}, (_, i) => 10 ** (-3 + i / 500));
       const best = grid.reduce((a, b) => (error(b) < error(a) ? b : a));
       return [Math.log(best), Math.log((3 * e) / c) / 3, Math.log((3 * e) / c) / 2];
     },
-    1e-3
+    4e-3 // half a step of the grid
   ),
   row(
     "adjoint",

@@ -61,18 +61,18 @@ export const quadraticEquations = [
   ),
   row(
     "condition-angle",
-    "the least cosine over 20,000 directions against 2√κ/(κ + 1), κ = 50",
+    "the least cosine over 4,000 directions against 2√κ/(κ + 1), κ = 50",
     "1/√κ",
     (draw) => {
       const {A} = withEigenvalues(draw, [50, 1]);
       let least = 1;
-      for (let k = 0; k < 20_000; ++k) {
-        const x = [Math.cos((Math.PI * k) / 20_000), Math.sin((Math.PI * k) / 20_000)];
+      for (let k = 0; k < 4000; ++k) {
+        const x = [Math.cos((Math.PI * k) / 4000), Math.sin((Math.PI * k) / 4000)];
         least = Math.min(least, dot(x, apply(A, x)) / length([apply(A, x)]));
       }
       return [least, (2 * Math.sqrt(50)) / 51, 1 / Math.sqrt(50)];
     },
-    1e-6
+    1e-4
   ), // the directions are a grid
   row(
     "condition-error",

@@ -63,7 +63,7 @@ export const structures = [
     });
     return [gradient((X) => Math.log(det(mul(T(X), X))), X), right, times(0.5, right)];
   }),
-  row("id-symmetric", "df/dA against G + Gᵀ − G ∘ I, A symmetric, f = Σ sin(BA)ᵢⱼ", "G", (draw) => {
+  row("id-symmetric", "df/dA against G + Gᵀ − G ⊙ I, A symmetric, f = Σ sin(BA)ᵢⱼ", "G", (draw) => {
     const [A, B] = [draw.symmetric(3), draw.matrix(3, 3)];
     const f = (A: Matrix) =>
       mul(B, A)
@@ -75,22 +75,22 @@ export const structures = [
     );
     return [symmetricGradient(f, A), minus(sum(G, T(G)), diagonalPart(G)), G];
   }),
-  row("id-symmetric-trace", "∂ tr AX/∂X against A + Aᵀ − A ∘ I, X symmetric", "A + Aᵀ", (draw) => {
+  row("id-symmetric-trace", "∂ tr AX/∂X against A + Aᵀ − A ⊙ I, X symmetric", "A + Aᵀ", (draw) => {
     const [A, X] = [draw.matrix(3, 3), draw.symmetric(3)];
     const both = sum(A, T(A));
     return [symmetricGradient((X) => tr(mul(A, X)), X), minus(both, diagonalPart(A)), both];
   }),
-  row("id-symmetric-det", "∂|X|/∂X against |X|(2X⁻¹ − X⁻¹ ∘ I), X symmetric", "|X|X⁻¹", (draw) => {
+  row("id-symmetric-det", "∂|X|/∂X against |X|(2X⁻¹ − X⁻¹ ⊙ I), X symmetric", "|X|X⁻¹", (draw) => {
     const X = draw.positive(3);
     const W = times(det(X), inv(X));
     return [symmetricGradient(det, X), minus(times(2, W), diagonalPart(W)), W];
   }),
-  row("id-symmetric-log-det", "∂ ln|X|/∂X against 2X⁻¹ − X⁻¹ ∘ I, X symmetric", "X⁻¹", (draw) => {
+  row("id-symmetric-log-det", "∂ ln|X|/∂X against 2X⁻¹ − X⁻¹ ⊙ I, X symmetric", "X⁻¹", (draw) => {
     const X = draw.positive(3);
     const right = minus(times(2, inv(X)), diagonalPart(inv(X)));
     return [symmetricGradient((X) => Math.log(det(X)), X), right, inv(X)];
   }),
-  row("id-diagonal", "∂ tr AX/∂X against A ∘ I, X diagonal, 4 × 4", "A", (draw) => {
+  row("id-diagonal", "∂ tr AX/∂X against A ⊙ I, X diagonal, 4 × 4", "A", (draw) => {
     const [A, x] = [draw.matrix(4, 4), draw.vector(4)];
     const g = numericGradient((x) => tr(mul(A, diagonal(x))), x);
     return [diagonal(g), hadamard(A, I(4)), A];
