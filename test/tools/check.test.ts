@@ -299,3 +299,11 @@ test("results, their checks and answers that do not match are reported", async (
     "week1/onePageEquations.ts:2:24 week1/one-page.md has no eq:z"
   ]);
 });
+
+test("an included equation must exist", () => {
+  const page = "# A\n\n{{eq ./b#eq:x}} and {{eq ./b#eq:z}}, {{eq ./c#eq:x}}\n";
+  expect(problems({"week1/a.md": page, "week1/b.md": "# B\n\n$$ x $$ {#eq:x step}\n"})).toEqual([
+    "week1/a.md:3:21 no equation eq:z on /week1/b",
+    "week1/a.md:3:38 no page ./c"
+  ]);
+});

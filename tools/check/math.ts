@@ -3,7 +3,10 @@ import {contentOffsets, mapOffset, problemAt, type Page} from "./page.js";
 import type {Problem} from "./problem.js";
 import {walk} from "./walk.js";
 
-/** Formulas that KaTeX refuses, equations with the same label, references to none, formulas in headings. */
+/**
+ * Formulas that KaTeX refuses, equations with the same label, references to none and inclusions of none, formulas in
+ * headings.
+ */
 export function mathProblems(page: Page): Problem[] {
   const problems: Problem[] = [];
   const labels = new Set<string>();
@@ -25,6 +28,9 @@ export function mathProblems(page: Page): Problem[] {
       const offset = start + token.markup.length + (problem?.position ?? 0);
       if (problem) problems.push(problemAt(page, offset, `TeX: ${problem.message}`));
       if (heading) problems.push(problemAt(page, start, "a formula in a heading would stand as TeX in the contents"));
+    } else if (token.type === "equation_inclusion") {
+      const start = find(token.content);
+      if (token.meta.problem) problems.push(problemAt(page, start, token.meta.problem));
     } else if (token.type === "equation_reference") {
       const start = find(`[eq:${token.content}]`);
       if (!page.equations.has(token.content))

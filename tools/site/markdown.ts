@@ -1,6 +1,7 @@
 import type MarkdownIt from "markdown-it";
 import {containersPlugin} from "../containers/markdown.js";
 import {askingCells, blockMarks} from "../edit/marks.js";
+import {includePlugin} from "../math/include.js";
 import {mathPlugin} from "../math/markdown.js";
 import {programmeMarkdown} from "./programme.js";
 
@@ -13,6 +14,7 @@ export function siteMarkdown(root: string, {preview = false} = {}): (md: Markdow
     md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
     programmeMarkdown(md, root);
     mathPlugin(md);
+    includePlugin(md, root);
     containersPlugin(md);
     askingCells(md);
     return preview ? blockMarks(md) : md;

@@ -40,7 +40,7 @@ export function exercise({title, prompt, hints, answer, verify}: Exercise): HTML
   };
   if (verify) root.append(question(verify, {solved}));
   if (hints.length) root.append(...hintList(hints, state, save));
-  root.append(element("details", {}, element("summary", {}, "Answer"), paragraph(answer)));
+  root.append(element("details", {class: "exercise-solution"}, element("summary", {}, "Answer"), paragraph(answer)));
   show();
   return root;
 }
