@@ -1,14 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../src/components/math/random.js";
 import {adamUpdate} from "../../src/components/ops/adamUpdate.js";
+import {attention, causalMask} from "../../src/components/ops/attention.js";
 import {batchNorm} from "../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
 import {combine} from "../../src/components/ops/combine.js";
 import {emaUpdate} from "../../src/components/ops/emaUpdate.js";
+import {gather} from "../../src/components/ops/gather.js";
+import {gelu} from "../../src/components/ops/gelu.js";
 import {matMul} from "../../src/components/ops/matMul.js";
 import {mean, sum} from "../../src/components/ops/mean.js";
+import {avgPool, maxPool} from "../../src/components/ops/pool.js";
 import {relu} from "../../src/components/ops/relu.js";
+import {resize} from "../../src/components/ops/resize.js";
 import {descend, descendWithMomentum} from "../../src/components/ops/sgdUpdate.js";
+import {standardise} from "../../src/components/ops/standardise.js";
 import {softmaxCrossEntropy} from "../../src/components/ops/softmaxCrossEntropy.js";
 
 /** An op at work: shapes of what it is differentiated by, and a tensor that it gives. */
@@ -40,6 +46,23 @@ const product = (I: number, K: number, J: number, ...leading: number[]): Record<
 
 const normal = (seed: number, ...shape: number[]) =>
   tf.tensor(rng(seed).normal(shape.reduce((product, n) => product * n, 1)), shape);
+
+const pooled = (x: number[], options: {size: number; stride?: number; padding?: number}): Record<string, Case> => ({
+  [`maxPool (${x}) ${JSON.stringify(options)}`]: {inputs: [x], run: (x) => maxPool(x, options)},
+  [`maxPool of equals (${x}) ${JSON.stringify(options)}`]: {inputs: [x], run: (x) => maxPool(relu(x), options)},
+  [`avgPool (${x}) ${JSON.stringify(options)}`]: {inputs: [x], run: (x) => avgPool(x, options)}
+});
+
+const resized = (x: number[], height: number, width: number): Record<string, Case> => ({
+  [`resize (${x}) to ${height} × ${width}`]: {inputs: [x], run: (x) => resize(x, height, width)}
+});
+
+const grouped = (name: string, x: number[], options: {groups: number; centred: boolean}): Record<string, Case> => ({
+  [`${name} (${x})`]: {
+    inputs: three(x).slice(0, options.centred ? 3 : 2),
+    run: (x, weight, bias) => standardise(tf.add(x, 2), weight, bias ?? null, {...options, epsilon: 1e-5})
+  }
+});
 
 /** An update of three leaves, the second without decay; what it writes side by side, and no gradient. */
 const update = (count: number, of: (lists: tf.Tensor[][], rate: tf.Scalar) => Record<string, tf.Tensor[]>): Case => ({
@@ -102,6 +125,36 @@ export const cases: Record<string, Case> = {
     inputs: [...three([3, 5, 3, 6]), [3, 5, 3, 6]],
     run: (x, weight, bias, plus) => batchNorm(x, weight, bias, 1e-3, {relu: true, plus})[0]
   },
+  gelu: {inputs: [[3, 41]], run: (x) => gelu(tf.mul(x, 3))},
+  "gelu of a multiple of four": {inputs: [[3, 40]], run: (x) => gelu(x)},
+  "gather, some rows twice": {
+    inputs: [[7, 5]],
+    run: (table) => gather(table, tf.tensor([[1, 1, 6], [0, 3, 1]], [2, 3], "int32")) // prettier-ignore
+  },
+  "gather rows of eight": {inputs: [[4, 8]], run: (table) => gather(table, tf.tensor1d([3, 0, 3], "int32"))},
+  attention: {inputs: [[2, 3, 4], [2, 5, 4], [2, 5, 6]], run: (q, k, v) => attention(q, k, v)[0]}, // prettier-ignore
+  "attention, its weights": {inputs: [[2, 3, 4], [2, 70, 4]], run: (q, k) => attention(q, k, k)[1]}, // prettier-ignore
+  "attention, causal": {
+    inputs: [[2, 2, 9, 4], [2, 2, 9, 4], [2, 2, 9, 4]], // prettier-ignore
+    run: (q, k, v) => attention(q, k, v, {mask: causalMask(9)})[0]
+  },
+  "attention, a mask for each image": {
+    inputs: [[2, 2, 4, 3], [2, 2, 5, 3], [2, 2, 5, 3]], // prettier-ignore
+    run: (q, k, v) => attention(q, k, v, {mask: tf.tensor([1, 1, 1, 0, 1, 1, 0, 1, 1, 0], [2, 1, 1, 5])})[0]
+  },
+  ...pooled([2, 6, 8, 4], {size: 2}),
+  ...pooled([1, 7, 9, 3], {size: 3, stride: 2, padding: 1}),
+  ...pooled([2, 5, 5, 8], {size: 3, stride: 1, padding: 1}),
+  ...pooled([1, 8, 7, 5], {size: 2, stride: 3}),
+  ...resized([2, 4, 5, 3], 8, 10),
+  ...resized([1, 9, 7, 4], 4, 3),
+  ...resized([2, 3, 3, 1], 7, 2),
+  ...resized([1, 1, 4, 2], 3, 4),
+  ...grouped("layer norm", [7, 1, 12], {groups: 1, centred: true}),
+  ...grouped("layer norm of long rows", [3, 1, 130], {groups: 1, centred: true}),
+  ...grouped("group norm", [2, 15, 6], {groups: 3, centred: true}),
+  ...grouped("group norm of large images", [1, 63, 8], {groups: 2, centred: true}),
+  ...grouped("RMS norm", [70, 1, 5], {groups: 1, centred: false}),
   descend: update(2, ([theta, g], rate) => descend({theta, g}, {rate}, {}, decay)),
   descendWithMomentum: update(3, ([theta, g, v], rate) =>
     descendWithMomentum({theta, g, v}, {rate}, {momentum: 0.9, nesterov: false}, decay)

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {mean} from "../ops/mean.js";
+import {standardise} from "../ops/standardise.js";
 import {shapes} from "../tensor/shape.js";
 import type {NormParams} from "./batchNorm.js";
 
@@ -20,11 +20,8 @@ export function groupNorm(features: number, {groups = 32, epsilon = 1e-5} = {}) 
     /** @throws RangeError if x is not (B, H, W, C). */
     apply({weight, bias}: NormParams, x: tf.Tensor): tf.Tensor {
       const {B, H, W} = shapes("groupNorm", {x: [x, `B H W ${features}`]});
-      const grouped = tf.reshape(x, [B, H * W, groups, features / groups]);
-      const centred = tf.sub(grouped, mean(grouped, [1, 3], true));
-      const variance = mean(tf.square(centred), [1, 3], true); // (B, 1, G, 1)
-      const normalised = tf.reshape(tf.div(centred, tf.sqrt(tf.add(variance, epsilon))), x.shape);
-      return tf.add(tf.mul(normalised, weight), bias);
+      const places = tf.reshape(x, [B, H * W, features]);
+      return tf.reshape(standardise(places, weight, bias, {groups, epsilon, centred: true}), x.shape);
     }
   };
 }

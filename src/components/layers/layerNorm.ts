@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {mean} from "../ops/mean.js";
+import {standardise} from "../ops/standardise.js";
 import {shapes} from "../tensor/shape.js";
 import type {NormParams} from "./batchNorm.js";
 
@@ -16,9 +16,8 @@ export function layerNorm(features: number, {epsilon = 1e-5} = {}) {
     /** @throws RangeError if x's last axis is not D. */
     apply({weight, bias}: NormParams, x: tf.Tensor): tf.Tensor {
       shapes("layerNorm", {x: [x, `… ${features}`]});
-      const centred = tf.sub(x, mean(x, [-1], true));
-      const variance = mean(tf.square(centred), [-1], true); // (…, 1)
-      return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(variance, epsilon))), weight), bias);
+      const rows = tf.reshape(x, [-1, 1, features]); // (R, 1, D)
+      return tf.reshape(standardise(rows, weight, bias, {groups: 1, epsilon, centred: true}), x.shape);
     }
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {mean} from "../ops/mean.js";
+import {standardise} from "../ops/standardise.js";
 import {shapes} from "../tensor/shape.js";
 
 /** Scale γ (D). */
@@ -20,8 +20,8 @@ export function rmsNorm(features: number, {epsilon = 1e-6} = {}) {
     /** @throws RangeError if x's last axis is not D. */
     apply({weight}: RmsNormParams, x: tf.Tensor): tf.Tensor {
       shapes("rmsNorm", {x: [x, `… ${features}`]});
-      const square = mean(tf.square(x), [-1], true); // (…, 1)
-      return tf.mul(tf.div(x, tf.sqrt(tf.add(square, epsilon))), weight);
+      const rows = tf.reshape(x, [-1, 1, features]); // (R, 1, D)
+      return tf.reshape(standardise(rows, weight, null, {groups: 1, epsilon, centred: false}), x.shape);
     }
   };
 }

@@ -3,6 +3,7 @@ import {shapes} from "../tensor/shape.js";
 import {matMul} from "./matMul.js";
 import {sum} from "./mean.js";
 import {defineOp, type Compute} from "./op.js";
+import * as webgpu from "./webgpu/softmax.js";
 
 /** Queries and keys; where there is one, also `mask`. */
 type Scored = Record<"q" | "k", tf.Tensor> & Record<string, tf.Tensor>;
@@ -19,18 +20,37 @@ const weigh =
     return tf.softmax(mask ? tf.add(scores, tf.mul(tf.sub(1, mask), unseen)) : scores);
   };
 
+/** dS = P ∘ (dP − rowsum(dP ∘ P)) / √d. */
+const scoresGradient = defineOp({
+  name: "AttentionScoresGradient",
+  plain({dWeights, weights}: Record<"dWeights" | "weights", tf.Tensor>, {scale}: {scale: number}): tf.Tensor {
+    const centred = tf.sub(dWeights, sum(tf.mul(dWeights, weights), [-1], true));
+    return tf.mul(tf.mul(weights, centred), scale);
+  },
+  variants: {webgpu: ({dWeights, weights}, {scale}) => webgpu.softmaxGradient(dWeights, weights, scale)}
+});
+
 // The weights are an op and their product with v another: as a second output of one op, weights that no loss reads would
 // send a tensor of zeros, as large as they are, through every backward pass.
 const weighted = defineOp({
   name: "AttentionWeights",
   plain: weigh((q, k) => tf.matMul(q, k, false, true)),
-  variants: {wasm: weigh((q, k) => matMul(q, k, {transposeB: true}))},
+  variants: {
+    wasm: weigh((q, k) => matMul(q, k, {transposeB: true})),
+    // A mask that is the same for all leading axes is applied by the softmax; without one, so is the scale.
+    webgpu({q, k, mask}, {maskShape}) {
+      const own = (q: tf.Tensor, k: tf.Tensor) => matMul(q, k, {transposeB: true});
+      const last = [q.shape.at(-2)!, k.shape.at(-2)!];
+      if (mask && (mask.dtype !== "float32" || String(maskShape) !== String(last)))
+        return weigh(own)({q, k, mask}, {maskShape});
+      return webgpu.softmax(own(q, k), {scale: scaleOf(q), mask, unseen});
+    }
+  },
   gradient: {
     inputs: ["q", "k"],
     outputs: [true],
     rule(dWeights, {q, k}, [weights], {maskShape}) {
-      const centred = tf.sub(dWeights, sum(tf.mul(dWeights, weights), [-1], true));
-      const dScores = tf.mul(tf.mul(weights, centred), scaleOf(q)); // (…, T, S)
+      const dScores = scoresGradient({dWeights, weights}, {scale: scaleOf(q)}); // (…, T, S)
       return {
         q: () => matMul(dScores, k),
         k: () => matMul(dScores, q, {transposeA: true}),

@@ -9,11 +9,11 @@ const reading = (...names: string[]) => names.map((name) => ({name, type: "f32"}
 const writing = (...names: string[]) => names.map((name) => ({name, type: "f32", written: true}));
 
 /** `highest` of the row's logits and `sum` of exp(logit − highest). */
-const normaliser = (length: number) => `var highest = -3.4e38;
-  ${each(length, "highest = max(highest, logits[base + k]);")}
+const normaliser = (length: number, logit = "logits[base + k]") => `var highest = -3.4e38;
+  ${each(length, `highest = max(highest, ${logit});`)}
   ${joined(length, "highest", larger)}
   var sum = 0.0;
-  ${each(length, "sum += exp(logits[base + k] - highest);")}
+  ${each(length, `sum += exp(${logit} - highest);`)}
   ${joined(length, "sum", added)}`;
 
 const rowShader = (name: string, [output, ...inputs]: string[], body: (rows: Rows) => string): Shader<Rows> => ({
@@ -42,28 +42,46 @@ const entropyGradients = rowShader(
   ${each(length, "dLogits[base + k] = dy[row] * (exp(logits[base + k] - highest) / sum * mass - targets[base + k]);")}`
 );
 
-const probabilities = rowShader("softmax", ["p", "logits"], ({length}) => {
-  return `${normaliser(length)} ${each(length, "p[base + k] = exp(logits[base + k] - highest) / sum;")}`;
-});
+/** Rows whose logits are scaled, and lowered where one of `masks` rows of a mask says so. */
+type Masked = Rows & {scale: number; masks: number; unseen: number};
 
-const softmaxGradients = rowShader("softmax gradient", ["dLogits", "dy", "p"], ({length}) => {
-  return `var along = 0.0;
+const probabilities: Shader<Masked> = {
+  name: "softmax",
+  size,
+  bindings: ({masks}) => [...writing("p"), ...reading("logits", ...(masks ? ["mask"] : []))],
+  declarations: ({length, scale, masks, unseen}) => `${meeting(length)}
+fn logit(row: i32, k: i32) -> f32 {
+  let seen = logits[row * ${length} + k] * ${scale};
+  return seen${masks ? ` + (1.0 - mask[row % ${masks} * ${length} + k]) * ${unseen}` : ""};
+}`,
+  body: ({rows, length}) => `${ownRow(rows, length)}
+  ${normaliser(length, "logit(row, k)")}
+  ${each(length, "p[base + k] = exp(logit(row, k) - highest) / sum;")}`
+};
+
+const softmaxGradients: Shader<Rows & {scale: number}> = {
+  name: "softmax gradient",
+  size,
+  bindings: () => [...writing("dLogits"), ...reading("dy", "p")],
+  declarations: ({length}) => meeting(length),
+  body: ({rows, length, scale}) => `${ownRow(rows, length)}
+  var along = 0.0;
   ${each(length, "along += dy[base + k] * p[base + k];")}
   ${joined(length, "along", added)}
-  ${each(length, "dLogits[base + k] = p[base + k] * (dy[base + k] - along);")}`;
-});
+  ${each(length, `dLogits[base + k] = ${scale} * p[base + k] * (dy[base + k] - along);`)}`
+};
 
-function onRows(shader: Shader<Rows>, x: tf.Tensor, others: tf.Tensor[], shape: number[]): tf.Tensor {
-  const length = x.shape.at(-1)!;
-  const rows = x.size / length;
+const rowsIn = (x: tf.Tensor): Rows => ({rows: x.size / x.shape.at(-1)!, length: x.shape.at(-1)!});
+
+function onRows<P extends Rows>(shader: Shader<P>, parameters: P, tensors: tf.Tensor[], shape: number[]): tf.Tensor {
   const y = allocate(shape);
-  run(shader, {rows, length}, [y, ...others], groupsForRows(rows, length));
+  run(shader, parameters, [y, ...tensors], groupsForRows(parameters.rows, parameters.length));
   return y;
 }
 
 /** The loss of each row of `softmaxCrossEntropy`. */
 export const crossEntropy = ({logits, targets}: Record<"logits" | "targets", tf.Tensor>): tf.Tensor =>
-  onRows(entropies, logits, [logits, targets], [logits.shape[0]]);
+  onRows(entropies, rowsIn(logits), [logits, targets], [logits.shape[0]]);
 
 /** Its gradient by the logits. */
 export const crossEntropyGradient = ({
@@ -71,11 +89,17 @@ export const crossEntropyGradient = ({
   logits,
   targets
 }: Record<"dy" | "logits" | "targets", tf.Tensor>): tf.Tensor =>
-  onRows(entropyGradients, logits, [dy, logits, targets], logits.shape);
+  onRows(entropyGradients, rowsIn(logits), [dy, logits, targets], logits.shape);
 
-/** exp(x) / Σ exp(x) of each row. */
-export const softmax = (x: tf.Tensor): tf.Tensor => onRows(probabilities, x, [x], x.shape);
+/** exp(z) / Σ exp(z) of each row, z = scale · logits, lowered by `unseen` where the mask (T, S) is 0. */
+export function softmax(
+  logits: tf.Tensor,
+  {scale, mask, unseen}: {scale: number; mask?: tf.Tensor; unseen: number}
+): tf.Tensor {
+  const parameters = {...rowsIn(logits), scale, masks: mask ? mask.shape[0] : 0, unseen};
+  return onRows(probabilities, parameters, [logits, ...(mask ? [mask] : [])], logits.shape);
+}
 
-/** Its gradient, from dy and the softmax itself: p ∘ (dy − Σ dy p). */
-export const softmaxGradient = (dy: tf.Tensor, p: tf.Tensor): tf.Tensor =>
-  onRows(softmaxGradients, p, [dy, p], p.shape);
+/** The gradient by the logits, from dy and the softmax itself: scale · p ∘ (dy − Σ dy p). */
+export const softmaxGradient = (dy: tf.Tensor, p: tf.Tensor, scale: number): tf.Tensor =>
+  onRows(softmaxGradients, {...rowsIn(p), scale}, [dy, p], p.shape);

@@ -3,8 +3,11 @@ import {adamUpdate} from "../../../../src/components/ops/adamUpdate.js";
 import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
 import {combine} from "../../../../src/components/ops/combine.js";
 import {emaUpdate} from "../../../../src/components/ops/emaUpdate.js";
+import {avgPool, maxPool} from "../../../../src/components/ops/pool.js";
 import {relu} from "../../../../src/components/ops/relu.js";
+import {resize} from "../../../../src/components/ops/resize.js";
 import {descend, descendWithMomentum} from "../../../../src/components/ops/sgdUpdate.js";
+import {standardise} from "../../../../src/components/ops/standardise.js";
 import {leaves, type Tree} from "../../../../src/components/tensor/tree.js";
 import {listed, some, type Example} from "./example.js";
 
@@ -66,6 +69,19 @@ export const pieces: Example[] = [
     of: "ops/combine.ts",
     inputs: () => ({x: {a: some(1, 3, 4), b: some(2, 3, 4)}}),
     f: ({x: {a, b}}: {x: In<"a" | "b">}) => ({y: combine(a, 0.9, b, -0.2)})
+  },
+  {
+    of: "ops/pool.ts",
+    inputs: () => ({x: some(1, 2, 6, 7, 3)}),
+    f: ({x}: In<"x">) => ({y: listed([maxPool(x, {size: 2}), avgPool(x, {size: 3, stride: 2, padding: 1})])})
+  },
+  {of: "ops/resize.ts", inputs: () => ({x: some(1, 2, 4, 5, 3)}), f: ({x}: In<"x">) => ({y: resize(x, 7, 3)})},
+  {
+    of: "ops/standardise.ts",
+    inputs: () => ({x: some(1, 2, 4, 6), params: {weight: some(2, 6), bias: some(3, 6)}}),
+    f: ({x, params: {weight, bias}}: {x: tf.Tensor; params: In<"weight" | "bias">}) => ({
+      y: standardise(x, weight, bias, {groups: 3, epsilon: 1e-3, centred: true})
+    })
   },
   {of: "ops/relu.ts", inputs: () => ({x: some(1, 40)}), f: ({x}: In<"x">) => ({y: relu(x)})}
 ];
