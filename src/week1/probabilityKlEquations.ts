@@ -1,8 +1,9 @@
 import type {Equation} from "../components/math/equation.js";
 import {bayesRule} from "./probabilityKl/bayesEquations.js";
+import {crossEntropies} from "./probabilityKl/crossEntropyEquations.js";
 import {divergence} from "./probabilityKl/klEquations.js";
 import {likelihood} from "./probabilityKl/likelihoodEquations.js";
 import {moments} from "./probabilityKl/momentsEquations.js";
 
 /** The numbered equations of the page, in its order. */
-export const equations: Equation[] = [...moments, ...bayesRule, ...likelihood, ...divergence];
+export const equations: Equation[] = [...moments, ...bayesRule, ...likelihood, ...divergence, ...crossEntropies];

@@ -9,7 +9,9 @@ const relative = (got: number, expected: number) => Math.abs(got / expected - 1)
 
 test("1 + 1/(1 + 1/(1 + …)) is the golden ratio, and an exhausted fraction says so", () => {
   expect(continuedFraction(1, () => [1, 1])).toBeCloseTo((1 + Math.sqrt(5)) / 2, 15);
-  expect(() => continuedFraction(1.5, () => [-1, 1.5])).toThrow("continuedFraction: expected 100000 terms to be enough");
+  expect(() => continuedFraction(1.5, () => [-1, 1.5])).toThrow(
+    "continuedFraction: expected 100000 terms to be enough"
+  );
 });
 
 test("erf and erfc have their known values, erfc in its own size", () => {

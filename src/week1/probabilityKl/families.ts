@@ -146,6 +146,6 @@ export const families: Family[] = [
 export function viewOf(d: Distribution): [number, number] {
   const tail = Number.isNaN(d.variance) ? 0.02 : 0.002;
   const [low, high] = [quantile(d, tail), quantile(d, 1 - tail)];
-  const margin = d.discrete ? 1 : 0.06 * (high - low);
+  const margin = d.discrete ? 0.7 : 0.06 * (high - low);
   return [low - margin, high + margin];
 }
