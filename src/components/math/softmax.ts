@@ -40,7 +40,7 @@ export function softmaxJacobian(z: Vector, temperature = 1): Matrix {
  */
 export function crossEntropy(z: Vector, y: Vector): number {
   if (y.length !== z.length) throw new RangeError(`crossEntropy: expected ${z.length} targets, got ${y.length}`);
-  return -logSoftmax(z).reduce((total, logp, i) => total + (y[i] === 0 ? 0 : y[i] * logp), 0); // 0 · −∞ is 0 here
+  return logSoftmax(z).reduce((total, logp, i) => total - (y[i] === 0 ? 0 : y[i] * logp), 0); // 0 · −∞ is 0 here
 }
 
 /** ∂/∂z of `crossEntropy`: p − y, for a y that sums to 1. */
