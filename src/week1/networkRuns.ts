@@ -24,7 +24,7 @@ export interface NetworkResult {
 
 const hidden = 16;
 const [trainCount, testCount] = [256, 1000];
-export const mapSide = 64;
+export const mapSide = 96;
 
 /** The training points of a seed, for drawing. */
 export const trainingPoints = (shape: Shape, seed: number) =>
@@ -34,7 +34,10 @@ export const trainingPoints = (shape: Shape, seed: number) =>
  * Trains the network. Points, first weights and batches come from the seed alone, so that every method gets the same.
  * Each epoch goes through a new permutation of the points in batches; an incomplete last batch is left out.
  */
-export function train({method, rate, shape, steps, batch, seed}: NetworkRun, {map = false} = {}): NetworkResult {
+export function train(
+  {method, rate, shape, steps, batch, seed}: NetworkRun,
+  {map = false, curve: drawn = true} = {}
+): NetworkResult {
   const rng = seeded(seed);
   const points = trainingPoints(shape, seed);
   const algorithm = methods[method];
@@ -47,7 +50,7 @@ export function train({method, rate, shape, steps, batch, seed}: NetworkRun, {ma
     if (k % perEpoch === 0) order = rng.fork("batches", k / perEpoch).permutation(trainCount) as typeof order;
     const rows = order.subarray((k % perEpoch) * batch, ((k % perEpoch) + 1) * batch);
     [theta, state] = algorithm.update(theta, gradient(theta, hidden, points, rows), state, rate);
-    if ((k + 1) % Math.ceil(steps / 100) !== 0 && k + 1 !== steps) continue;
+    if (!drawn || ((k + 1) % Math.ceil(steps / 100) !== 0 && k + 1 !== steps)) continue;
     const {loss} = evaluate(theta, hidden, points);
     if (!Number.isFinite(loss)) break;
     curve.push([k + 1, loss]);
@@ -71,4 +74,4 @@ function probabilities(theta: number[]): Float32Array {
 
 /** The last training loss of each seed for one method and rate: a point of the page's U-curve with its spread. */
 export const sweepPoint = (run: Omit<NetworkRun, "seed">, seeds: number[]): number[] =>
-  seeds.map((seed) => train({...run, seed}).trainLoss);
+  seeds.map((seed) => train({...run, seed}, {curve: false}).trainLoss);
