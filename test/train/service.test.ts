@@ -41,6 +41,11 @@ const modules: Record<string, Record<string, unknown>> = {
     }
   },
   "http://site/_import/masked.js": {default: () => tiny, data: async () => ({train: masked, test: masked})},
+  "http://site/_import/coded.js": {
+    default: ({wide}: {wide: {size(): number}}) => ({...tiny, init: () => ({w: tf.zeros([wide.size()])})}),
+    data: async () => tinyData(),
+    tf
+  },
   "http://site/_import/plain.js": {default: () => tiny},
   "http://site/_import/endless.js": {default: () => tiny, data: () => new Promise(() => {})}
 };
@@ -63,12 +68,13 @@ afterEach(() => {
 function start(): Link {
   ++started;
   const {port1, port2} = new MessageChannel();
+  const compile = (text: string) => import(`data:text/javascript,${encodeURIComponent(text)}`);
   const load = async (url: string) => modules[url] ?? Promise.reject(new Error(`no module at ${url}`));
   const source = (progress: (fraction: number, what: string) => void) => ({
     open: async () => new ArrayBuffer(0),
     progress
   });
-  serve(port2 as unknown as Port, service({backend: async () => cpu, load, source, store}));
+  serve(port2 as unknown as Port, service({backend: async () => cpu, load, compile, source, store}));
   return {port: port1 as unknown as Port, end: () => port1.close(), onCrash: (tell) => void (crash = tell)};
 }
 
@@ -90,6 +96,19 @@ test("a run crosses the port whole: loading, started, every point, one end, a ch
   expect(events.filter(({type}) => type === "done")).toEqual([end]);
   expect(await compute.checkpoints()).toMatchObject([{key, spec, step: 24, epoch: 4, tag: "done"}]);
   expect(await compute.memory()).toEqual({numTensors: 0, numBytes: 0});
+});
+
+test("a task is made with what a cell's code makes; its fault ends the run in one sentence", async () => {
+  const coded = (code: string) => {
+    const wide = {code, imports: {module: "http://site/_import/coded.js"}, inputs: {size: 5}};
+    return trained({module: "http://site/_import/coded.js", config: {wide}});
+  };
+  const missing = await coded("() => ({size: () => elsewhere})");
+  expect(missing.end).toMatchObject({type: "failed", message: expect.stringContaining("elsewhere is not defined")});
+  const broken = await coded(
+    "({module}, {size}) => ({size: () => { if (module.tf) throw new Error(`size ${size}`); }})"
+  );
+  expect(broken.end).toMatchObject({type: "failed", message: "size 5"});
 });
 
 test("a relative module is looked for beside the page", async () => {

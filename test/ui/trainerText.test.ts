@@ -33,6 +33,19 @@ const epoch = (epoch: number): TrainerEvent => ({
   record: {epoch, train: {loss: 1.2345}, test: {accuracy: 0.5}, imagesPerSecond: 1, seconds: 1}
 });
 
+test("a result of other code is stale, also with the same inputs", () => {
+  const coded = {...initialState({...values, code: "a"}), ran: {...values, code: "a"}};
+  expect(staleNotice(controls, coded)).toBe("");
+  const moved = trainerState(coded, {type: "input", values: {...values, code: "b"}});
+  expect(staleNotice(controls, moved)).toBe(
+    "These curves belong to code that has changed since; Train begins a run with the new code."
+  );
+  const both = trainerState(coded, {type: "input", values: {...values, width: 32, code: "b"}});
+  expect(staleNotice(controls, both)).toBe(
+    "These curves belong to width 16 and code that has changed since; Train begins a run with the new inputs."
+  );
+});
+
 test("a stale result names what it belongs to, as far as the inputs have left it", () => {
   const moved = trainerState(begun, {type: "input", values: {width: 32, rate: 0.2, seed: 1}});
   const ended = trainerState(moved, {type: "stopped", key: null});

@@ -14,10 +14,21 @@ serve(
   service({
     backend: () => (report ??= useBackend(scope.name as Parameters<typeof useBackend>[0])),
     load: importFromHere,
+    compile,
     source: browserSource,
     store: browserStore()
   })
 );
+
+/** A module of a text that this page sent. */
+async function compile(text: string): Promise<Record<string, unknown>> {
+  const url = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
 
 /** Code comes from this site or from this page, never from where an imported file may point. */
 async function importFromHere(url: string): Promise<Record<string, unknown>> {

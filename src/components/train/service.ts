@@ -5,6 +5,7 @@ import type {BackendReport} from "../ops/backend.js";
 import {begin} from "./begin.js";
 import {callExported} from "./callExported.js";
 import {packCheckpoint, unpackCheckpoint, weightsOf} from "./checkpoint.js";
+import {type Loader, withCode} from "./codeIn.js";
 import {control, type Control} from "./control.js";
 import {dataSets} from "./dataSets.js";
 import {rowsFrom} from "./measure.js";
@@ -16,11 +17,9 @@ import type {Block, TaskModule} from "./task.js";
 import {newKey, training, type Loaded} from "./training.js";
 
 /** What the service takes from where it runs: a worker, or a test. */
-export interface Surroundings {
+export interface Surroundings extends Loader {
   /** Makes a backend current; the same one each time. */
   backend(): Promise<BackendReport>;
-  /** The exports of a module. */
-  load(url: string): Promise<Record<string, unknown>>;
   source(progress: Source["progress"]): Source;
   store: Store;
 }
@@ -29,12 +28,13 @@ type Exports = Record<string, unknown>;
 type Open = (query: {module: string; config: Exports}, progress?: Source["progress"]) => Promise<Loaded>;
 
 /** What the compute worker answers. No tensor is left when neither a run nor a call goes on. */
-export function service({backend, load, source, store}: Surroundings): Handlers {
+export function service({backend, load, compile, source, store}: Surroundings): Handlers {
   const loadData = dataSets();
   const open: Open = async ({module: url, config}, progress = () => {}) => {
     await backend();
     const module = taskModule(url, await load(url));
-    return {task: module.default(config), data: await loadData(url, module, config, source(progress))};
+    const task = module.default(await withCode(config, {load, compile}));
+    return {task, data: await loadData(url, module, config, source(progress))};
   };
   return {
     ...runs(open, store),

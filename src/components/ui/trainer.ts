@@ -1,8 +1,10 @@
+import type {CodeSlot} from "../train/cellCode.js";
 import {compute as sharedCompute, type Compute} from "../train/compute.js";
 import type {RunSpec} from "../train/protocol.js";
 import {backendBadge} from "./backendBadge.js";
 import {element} from "./element.js";
 import {trainerActions} from "./trainerActions.js";
+import {offeredCode} from "./trainerCode.js";
 import {trainerChart} from "./trainerChart.js";
 import {trainerCheckpoints} from "./trainerCheckpoints.js";
 import {fromSearch, toSearch, trainerControls, type Controls} from "./trainerControls.js";
@@ -24,6 +26,8 @@ export interface TrainerOptions {
   spec: (values: Values) => Omit<RunSpec, "module">;
   /** Runs recorded elsewhere, drawn behind the live curves. */
   recorded?: Recorded[];
+  /** Where cells of the page offer code for the next run: it stands in the run's `config` under the offered names. */
+  code?: CodeSlot;
   /** The client that trains; the page's own unless given. */
   compute?: Compute;
 }
@@ -57,11 +61,12 @@ export interface TrainerElement extends HTMLElement {
  * checkpoint, the inputs or the staleness change; not at each step, so that cells below do not run at each step.
  */
 export function trainer(options: TrainerOptions): TrainerElement {
-  const {name, module, controls, spec, recorded = [], compute = sharedCompute()} = options;
+  const {name, module, controls, recorded = [], compute = sharedCompute()} = options;
+  const {spec, values: whole, watch} = offeredCode(options);
   const {values, message} = fromSearch(controls, name, location.search);
-  const session = trainerSession(compute, (of) => ({...spec(of), module}), initialState(values, message));
+  const session = trainerSession(compute, (of) => ({...spec(of), module}), initialState(whole(values), message));
   const move = (to: Values) => {
-    session.dispatch({type: "input", values: to});
+    session.dispatch({type: "input", values: whole(to)});
     const {pathname, search, hash} = location;
     history.replaceState(history.state, "", pathname + toSearch(controls, name, to, search) + hash);
   };
@@ -103,6 +108,10 @@ export function trainer(options: TrainerOptions): TrainerElement {
   });
   show(session.state);
   kept.refresh();
+  watch(() => {
+    session.dispatch({type: "input", values: whole(session.state.values)});
+    kept.refresh();
+  });
   return root;
 }
 

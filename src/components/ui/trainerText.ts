@@ -19,8 +19,11 @@ export const describe = (controls: Controls, values: Values, names = Object.keys
 export function staleNotice(controls: Controls, {stale, ran, values, status}: TrainerState): string {
   if (!stale || ran === null) return "";
   const moved = Object.keys(controls).filter((name) => ran[name] !== values[name]);
+  const inputs = describe(controls, ran, moved);
+  const code = ran.code === values.code ? "" : "code that has changed since";
   const advice = live({status}) ? "after Stop, " : "";
-  return `These curves belong to ${describe(controls, ran, moved)}; ${advice}Train begins a run with the new inputs.`;
+  const what = [inputs, code].filter(Boolean).join(" and ");
+  return `These curves belong to ${what}; ${advice}Train begins a run with the new ${inputs ? "inputs" : "code"}.`;
 }
 
 /** The newest epoch in words: `Epoch 2 of 5: loss 1.21, test accuracy 58.3 %`. */
