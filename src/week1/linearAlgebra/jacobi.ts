@@ -1,12 +1,12 @@
 import {build, identity, multiply, transpose, type Matrix} from "../../components/math/matrix.js";
 
-/** √Σ_{i≠j} aᵢⱼ²: how far a matrix is from diagonal. */
+/** √Σ_{i≠j} Aᵢⱼ²: how far a matrix is from diagonal. */
 export const offDiagonal = (a: Matrix): number => Math.hypot(...a.flatMap((row, i) => row.filter((_, j) => j !== i)));
 
 /** The root of t² + 2τt − 1 = 0 with |t| ≤ 1, without cancellation. */
 export const smallerRoot = (tau: number): number => (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
 
-/** t = tan θ of the rotation that makes aₚ𝑞 zero; 0 where it is zero already. */
+/** t = tan θ of the rotation that makes Aₚ𝑞 zero; 0 where it is zero already. */
 export const rotation = (a: Matrix, p: number, q: number): number =>
   a[p][q] === 0 ? 0 : smallerRoot((a[q][q] - a[p][p]) / (2 * a[p][q]));
 

@@ -7,7 +7,7 @@ export function offDiagonalPanel(history: readonly number[]): Panel {
   const points = history.flatMap((value, k): Point[] => (value > 0 ? [[k, Math.log10(value)]] : []));
   const [first, last] = [history[0], history[history.length - 1]];
   return {
-    ...{x: [-1, 31], y: [-17, 2], aspect: 0.62, title: "log₁₀ off(A) over the rotations"},
+    ...{x: [-1, 41], y: [-17, 2], aspect: 0.62, title: "log₁₀ off(A) over the rotations"},
     draw: () => [
       {kind: "curve", points, color: "var(--series-1)", thin: true},
       {kind: "dots", points, color: "var(--series-1)"}

@@ -71,7 +71,7 @@ export const ballPanels: Panel<{kind: NormKind; t: number}>[] = [
       const now = stage(a, t);
       const {values, u, v} = svd(a);
       const through = (list: Point[]) => list.map((x) => apply(now, x) as Point);
-      const around = unitBall(kind).map((x) => scale([x], inducedNorm(a, kind))[0] as Point);
+      const around = scale(unitBall(kind), inducedNorm(a, kind)) as Point[];
       const done = t >= 3;
       return [
         {kind: "curve", points: around, color: "var(--theme-foreground-faint)", closed: true, dashed: true, thin: true},

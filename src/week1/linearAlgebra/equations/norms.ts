@@ -41,7 +41,7 @@ export const norms: Equation[] = [
   numbered(
     "submultiplicative",
     "‖AB‖ ≤ ‖A‖ ‖B‖ in the norms 1, 2, ∞: the worst excess",
-    "‖A‖ as the largest |aᵢⱼ|",
+    "‖A‖ as the largest |Aᵢⱼ|",
     (rng, wrong) => {
       // prettier-ignore
       const positive = () => randomMatrix(rng, 4).map((row) => row.map((x) => 1 + Math.abs(x) / 100));

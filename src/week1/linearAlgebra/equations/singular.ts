@@ -56,7 +56,7 @@ export const singular: Equation[] = [
       };
     }
   ),
-  numbered("sums", "Σσᵢ² against Σ aᵢⱼ²", "Σσᵢ", (rng, wrong) => {
+  numbered("sums", "Σσᵢ² against Σ Aᵢⱼ²", "Σσᵢ", (rng, wrong) => {
     const a = randomMatrix(rng, 5, 7);
     const {values} = svd(a);
     const got = values.reduce((sum, value) => sum + (wrong ? value : value * value), 0);

@@ -77,7 +77,7 @@ export const spectrum: Equation[] = [
       return {got: turned(a, 0, 2, root)[0][2], expected: 0, within: 1e-13};
     }
   ),
-  numbered("off", "off(A′)² against off(A)² − 2aₚ𝑞²", "aₚ𝑞² taken once", (rng, wrong) => {
+  numbered("off", "off(A′)² against off(A)² − 2Aₚ𝑞²", "Aₚ𝑞² taken once", (rng, wrong) => {
     const a = randomSymmetric(rng, 5);
     const after = turned(a, 1, 3, rotation(a, 1, 3));
     const expected = offDiagonal(a) ** 2 - (wrong ? 1 : 2) * a[1][3] ** 2;
