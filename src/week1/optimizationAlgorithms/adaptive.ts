@@ -57,6 +57,20 @@ const scaleFree = numbered(
   }
 );
 
+const rmsCycle = numbered(
+  "rms-cycle",
+  "the loss after 1,500 steps of RMSProp with ε = 0 on a bowl, against η²(μ + L)/8",
+  "steps of η/√(1 − ρ) for ever",
+  (rng, mutated) => {
+    const [mu, L, rate] = [between(rng, 0.5, 1), between(rng, 1, 4), between(rng, 0.01, 0.03)];
+    const start = [between(rng, 1, 2), between(rng, -2, -1)];
+    const path = descend(rmsprop({epsilon: 0}), ([x, y]) => [mu * x, L * y], start, {rate, steps: 1500});
+    const [x, y] = path[1500];
+    const expected = ((mu + L) * rate ** 2) / 8 / (mutated ? 0.1 : 1);
+    return {got: 0.5 * (mu * x * x + L * y * y), expected, within: 1e-9};
+  }
+);
+
 const weights = numbered(
   "adam-weights",
   "m after 25 random gradients by its recurrence, against the weighted sum",
@@ -126,4 +140,14 @@ const turn = numbered(
 );
 
 /** Sections 3 and 4 of the page: a rate for every coordinate. */
-export const adaptive: Equation[] = [preconditioned, rmsFirst, scaleFree, weights, bias, adamFirst, sparse, turn];
+export const adaptive: Equation[] = [
+  preconditioned,
+  rmsFirst,
+  scaleFree,
+  rmsCycle,
+  weights,
+  bias,
+  adamFirst,
+  sparse,
+  turn
+];
