@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {buttons, radio, slider, type Input} from "../../src/components/ui/choice.js";
+import {buttons, menu, radio, slider, type Input} from "../../src/components/ui/choice.js";
 
 /** The values that `view()` would hand on: the first, and one after each `input` event. */
 function heard<T>(input: Input<T>): T[] {
@@ -20,6 +20,17 @@ test("radio buttons begin with the value, give the option itself, and exclude ea
   const group = width.querySelector("[role=radiogroup]")!;
   expect(document.getElementById(group.getAttribute("aria-labelledby")!)!.textContent).toBe("width w");
   expect([...boxes].map((box) => box.labels![0].textContent)).toEqual(["8", "16", "32"]);
+});
+
+test("a menu begins with the value, gives the chosen option, and has a label", () => {
+  const family = menu("family", ["normal", "gamma", "beta"], "gamma");
+  const values = heard(family);
+  document.body.append(family);
+  const list = family.querySelector("select")!;
+  list.selectedIndex = 2;
+  list.dispatchEvent(new Event("input", {bubbles: true}));
+  expect(values).toEqual(["gamma", "beta"]);
+  expect(list.labels[0].textContent).toBe("family");
 });
 
 test("a slider gives numbers, shows them, and has a label", () => {

@@ -15,6 +15,16 @@ export function radio<T extends string | number>(label: string, options: readonl
   return withValue(root, () => options[boxes.findIndex(({checked}) => checked)]);
 }
 
+/** One of many options, in a list that opens. */
+export function menu(label: string, options: readonly string[], value: string): Input<string> {
+  const id = `choice-${++count}`;
+  const list = element("select", {id}, ...options.map((name) => element("option", {selected: name === value}, name)));
+  return withValue(
+    element("div", {class: "choice"}, element("label", {for: id}, label), list),
+    () => options[list.selectedIndex]
+  );
+}
+
 /** A number on a slider, with the number beside it. */
 export function slider(
   label: string,
