@@ -7,7 +7,7 @@ import {exp, log} from "./primitives.js";
  * results are the same, and no exponential is larger than 1, so nothing overflows and no logarithm is taken of zero.
  */
 
-/** ln Σ eᶻⁱ = m + ln Σ eᶻⁱ⁻ᵐ, m the largest logit. @throws RangeError if there is no logit. */
+/** ln Σ exp zᵢ = m + ln Σ exp(zᵢ − m), m the largest logit. @throws RangeError if there is no logit. */
 export function logSumExp(z: Vector): number {
   if (z.length === 0) throw new RangeError("logSumExp: expected at least one logit, got none");
   const largest = Math.max(...z);
@@ -20,7 +20,7 @@ export function logSoftmax(z: Vector): Vector {
   return z.map((zi) => zi - level);
 }
 
-/** pᵢ = eᶻⁱ⸍ᵗ / Σ eᶻʲ⸍ᵗ at temperature t > 0. @throws RangeError if t ≤ 0. */
+/** pᵢ = exp(zᵢ / t) / Σ exp(zⱼ / t) at temperature t > 0. @throws RangeError if t ≤ 0. */
 export function softmax(z: Vector, temperature = 1): Vector {
   if (!(temperature > 0)) throw new RangeError(`softmax: expected temperature > 0, got ${temperature}`);
   return logSoftmax(z.map((zi) => zi / temperature)).map(Math.exp);

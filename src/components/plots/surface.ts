@@ -12,7 +12,7 @@ export interface SurfaceOptions {
   paths?: {points: Point[]; color: string}[];
 }
 
-const [size, cells] = [360, 22];
+const [size, cells] = [360, 18];
 const tilt = Math.PI / 6; // how far we look down
 
 /**
@@ -52,7 +52,7 @@ export function surface({f, extent, turn = 30, paths = []}: SurfaceOptions, alt:
       "stroke-width": 2.5
     })
   );
-  const canvas = svg("svg", {viewBox: `0 0 ${size} ${0.8 * size}`, role: "img", class: "plane"}, ...drawn, ...lines);
+  const canvas = svg("svg", {viewBox: `0 0 ${size} ${0.76 * size}`, role: "img", class: "plane"}, ...drawn, ...lines);
   canvas.setAttribute("aria-label", alt);
   return element("figure", {class: "plane-figure"}, canvas, element("figcaption", {}, alt));
 }
@@ -60,12 +60,12 @@ export function surface({f, extent, turn = 30, paths = []}: SurfaceOptions, alt:
 /** Where a point of the surface stands on the drawing, and how far away it is. */
 function projection(f: SurfaceOptions["f"], [side, height]: [number, number], turn: number) {
   const [c, s] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
-  const unit = (0.34 * size) / side;
+  const unit = (0.29 * size) / side;
   return ([x, y]: Point): {at: Point; depth: number} => {
     const [across, depth] = [c * x - s * y, s * x + c * y];
     const z = (Math.max(-height, Math.min(height, f(x, y))) / height) * 0.75 * side;
     const up = depth * Math.sin(tilt) + z * Math.cos(tilt);
-    return {at: [size / 2 + unit * across, 0.4 * size - unit * up], depth};
+    return {at: [size / 2 + unit * across, 0.38 * size - unit * up], depth};
   };
 }
 
