@@ -18,14 +18,25 @@ const write = (name: string, text: string) => {
 test("an equation stands in the line as it stands on its page, without its stop, and leads there", () => {
   write("b.md", "---\ntitle: B\n---\n\n$$\na < b \\,.\n$$ {#eq:x}\n\n::: step S\n$$ y_1 , $$ {#eq:y step}\n:::\n");
   expect(render("By {{eq ./b#eq:x}}, {{eq ./b#eq:y}}.")).toBe(
-    '<p>By <a class="included" href="./b#eq-x"><tex-math>a &lt; b</tex-math></a>, ' +
-      '<a class="included" href="./b#eq-y"><tex-math>y_1</tex-math></a>.</p>\n'
+    '<p>By <a class="included" href="./b#eq-x"><tex-math>\\displaystyle a &lt; b</tex-math></a>, ' +
+      '<a class="included" href="./b#eq-y"><tex-math>\\displaystyle y_1</tex-math></a>.</p>\n'
   );
+});
+
+test("the stop of the last line of an array goes, that of \\\\right. stays", () => {
+  write(
+    "b.md",
+    "$$ \\begin{aligned} a &= 1, \\\\ b &= 2 . \\end{aligned} $$ {#eq:x}\n\n$$ \\left\\{ a \\right. $$ {#eq:y}\n"
+  );
+  expect(render("{{eq ./b#eq:x}}")).toContain(
+    "displaystyle \\begin{aligned} a &amp;= 1, \\\\ b &amp;= 2 \\end{aligned}<"
+  );
+  expect(render("{{eq ./b#eq:y}}")).toContain("\\right.<");
 });
 
 test("it follows its page", () => {
   write("b.md", "$$ c $$ {#eq:x}\n");
-  expect(render("{{eq ./b#eq:x}}")).toContain("<tex-math>c</tex-math>");
+  expect(render("{{eq ./b#eq:x}}")).toContain("<tex-math>\\displaystyle c</tex-math>");
 });
 
 test("it stands in a table, whatever it holds", () => {

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
-import {join} from "node:path/posix";
+import {join, relative} from "node:path/posix";
+import {pdfFolder} from "../pdf/name.js";
 import {problemAt, type Page} from "./page.js";
 import type {Problem} from "./problem.js";
 import {walk} from "./walk.js";
@@ -53,9 +54,13 @@ function linkProblem(href: string, from: string, pages: Map<string, Set<string>>
   const [path, anchor] = href.split("#");
   const target = targetOf(path, from);
   const ids = pages.get(target);
-  if (!ids) return existsSync(join(root, target)) && /\.\w+$/.test(target) ? undefined : `no page ${href}`;
+  if (!ids) return isFile(target, root) ? undefined : `no page ${href}`;
   return !anchor || ids.has(decodeURIComponent(anchor)) ? undefined : `no place #${anchor} on ${target}`;
 }
+
+/** Whether a file of the site that is no page stands there: one of the sources, or a printed page. */
+const isFile = (target: string, root: string): boolean =>
+  /\.\w+$/.test(target) && (existsSync(join(root, target)) || existsSync(join(pdfFolder, relative("/pdf", target))));
 
 /** The page path that a link means: `./`, `../week1/`, `/week2/page.html?x` or nothing for this page. */
 function targetOf(path: string, from: string): string {

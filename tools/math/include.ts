@@ -15,7 +15,7 @@ export interface Included {
 const written = /^\{\{eq ([\w./-]+)#eq:([\w-]+)\}\}/;
 
 /**
- * `{{eq ./matrix-calculus#eq:softmax}}`: the labelled equation of another page as it stands there, in the line, with a
+ * `{{eq ./matrix-calculus#eq:softmax}}`: the labelled equation of another page as it stands there, displayed in the line, with a
  * link to it. The formula is read from that page whenever this one is made, so the two cannot diverge.
  */
 export function includePlugin(md: MarkdownIt, root: string): MarkdownIt {
@@ -35,7 +35,7 @@ export function includePlugin(md: MarkdownIt, root: string): MarkdownIt {
   md.renderer.rules.equation_inclusion = (tokens, i) => {
     const {href, tex} = tokens[i].meta as Included;
     if (tex === undefined) return `<mark>${md.utils.escapeHtml(tokens[i].content)}</mark>`;
-    return `<a class="included" href="${href}"><tex-math>${md.utils.escapeHtml(tex)}</tex-math></a>`;
+    return `<a class="included" href="${href}"><tex-math>\\displaystyle ${md.utils.escapeHtml(tex)}</tex-math></a>`;
   };
   return md;
 }
@@ -52,7 +52,10 @@ function included(equations: Equations, from: string, path: string, label: strin
 }
 
 /** The formula without the stop or comma by which it ends a sentence of its own page. */
-const withoutStop = (tex: string): string => tex.trim().replace(/(\s|\\[,;: ])*[.,;]?$/, "");
+function withoutStop(tex: string): string {
+  const [, body, ends] = /^([^]*?)((?:\s*\\end\{\w+\})*)\s*$/.exec(tex.trim())!;
+  return body.replace(/(?<!\\right)(\s|\\[,;: ])*[.,;:]?$/, "") + ends;
+}
 
 /** The labelled equations of pages, each page read again when its file has changed. */
 function equationsOf(md: MarkdownIt, root: string): Equations {

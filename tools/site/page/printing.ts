@@ -50,23 +50,29 @@ function fit(): void {
   }
 }
 
-/** What would be cut off on paper: each as a sentence. */
+/** What would be cut off on paper, or stand over what is beside it: each as a sentence. */
 function problems(pageHeight: number): string[] {
   const found: string[] = [];
   for (const node of document.querySelectorAll<HTMLElement>("main *")) {
-    const katex = node.closest(".katex-html");
-    if (hidden(node) || (katex && !node.matches(".base")) || node.closest("svg") !== node.closest("svg, main"))
-      continue;
-    const {right, height, width} = node.getBoundingClientRect();
+    const inFormula = node.closest(".katex-html") && !node.matches(".base");
+    if (hidden(node) || inFormula || node.parentElement!.closest("svg")) continue;
+    const {height, width} = node.getBoundingClientRect();
     if (width <= 1) continue; // for screen readers only
-    const clipped = getComputedStyle(node).overflowX !== "visible" ? node.scrollWidth - node.clientWidth : 0;
-    const over = Math.round(Math.max(right - innerWidth, clipped));
-    if (over > 1) found.push(`${name(node)} is ${over} px wider than the page`);
+    const over = Math.round(tooWide(node));
+    if (over > 1) found.push(`${name(node)} is ${over} px wider than its place`);
     else if (node.matches("svg, img, canvas, tr, .katex-display") && height > pageHeight)
       found.push(`${name(node)} is ${Math.round(height - pageHeight)} px higher than the page`);
   }
   const failed = document.querySelectorAll("main :is(.observablehq--error, .katex-error)").length;
   return [...found, ...(failed ? [`${failed} cells or formulas failed`] : [])];
+}
+
+/** By how many pixels an element leaves the paper, a formula its column, or a box cuts off what is in it. */
+function tooWide(node: HTMLElement): number {
+  const {right} = node.getBoundingClientRect();
+  const column = node.matches(".base") ? node.closest("li, td, th, p, figcaption, summary, div")! : document.body;
+  const clipped = getComputedStyle(node).overflowX !== "visible" ? node.scrollWidth - node.clientWidth : 0;
+  return Math.max(right - Math.min(innerWidth, column.getBoundingClientRect().right), clipped);
 }
 
 function name(node: Element): string {
