@@ -14,7 +14,7 @@ export function formOf(values: Vector, turn: number): {A: Matrix; axes: [Vector,
 /** What the signs of the eigenvalues say of the form's stationary point; |λ| below 0.05 counts as 0. */
 export function kindOf([a, b]: Vector): string {
   const [x, y] = [a, b].map((value) => (Math.abs(value) < 0.05 ? 0 : Math.sign(value)));
-  if (x * y < 0) return "indefinite: a saddle, which no step along −∇f leaves by its ridge";
+  if (x * y < 0) return "indefinite: a saddle, up along one axis and down along the other";
   if (x === 0 && y === 0) return "zero: a plane";
   const sign = x + y > 0 ? "positive" : "negative";
   if (x === 0 || y === 0) return `${sign} semidefinite: a trough, level along one axis`;
