@@ -27,18 +27,22 @@ export function expectedSquares({curvature, sigma}: Noisy, start: number, rate: 
 export const floorOf = ({curvature: a, sigma}: Noisy, rate: number): number =>
   rate * a < 2 ? (rate * sigma ** 2) / (a * (2 - rate * a)) : Infinity;
 
-/** The mean of x_k² over independent chains with Gaussian noise, k = 0, …, steps, and the path of the first chain. */
+/**
+ * The mean of x_k² over independent chains, k = 0, …, steps, and the path of the first chain.
+ *
+ * @param noise (steps, chains): ξ of mean 0 and variance 1, drawn beforehand so that rates can be compared on one noise.
+ */
 export function simulate(
   {curvature, sigma}: Noisy,
-  rng: Rng,
-  {start, rate, steps, chains}: {start: number; rate: Rate; steps: number; chains: number}
+  noise: ArrayLike<number>,
+  {start, rate, chains}: {start: number; rate: Rate; chains: number}
 ): {squares: Vector; first: Vector} {
   const x = new Float64Array(chains).fill(start);
   const mean = () => x.reduce((sum, value) => sum + value * value, 0) / chains;
   const [squares, first] = [[mean()], [start]];
-  for (let k = 1; k <= steps; ++k) {
-    const [eta, noise] = [rate(k), rng.normal(chains)];
-    for (let c = 0; c < chains; ++c) x[c] -= eta * (curvature * x[c] + sigma * noise[c]);
+  for (let k = 1; k * chains <= noise.length; ++k) {
+    const eta = rate(k);
+    for (let c = 0; c < chains; ++c) x[c] -= eta * (curvature * x[c] + sigma * noise[(k - 1) * chains + c]);
     squares.push(mean());
     first.push(x[0]);
   }

@@ -120,7 +120,7 @@ test("simulated SGD follows its recurrence, and a falling rate goes below the fl
   const noisy = {curvature: 1, sigma: 1};
   const [chains, steps] = [4000, 60];
   const constant = expectedSquares(noisy, 3, () => 0.5, steps);
-  const {squares} = simulate(noisy, rng(1), {start: 3, rate: () => 0.5, steps, chains});
+  const {squares} = simulate(noisy, rng(1).normal(steps * chains), {start: 3, rate: () => 0.5, chains});
   for (const k of [1, 10, 60]) expect(Math.abs(squares[k] / constant[k] - 1)).toBeLessThan(5 * Math.sqrt(2 / chains));
   expect(constant[steps]).toBeCloseTo(floorOf(noisy, 0.5), 9);
   expect(expectedSquares(noisy, 3, (k) => 1 / k, steps)[steps]).toBeCloseTo(1 / steps, 12);

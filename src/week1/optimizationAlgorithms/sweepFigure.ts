@@ -21,7 +21,7 @@ export function sweepRender(points: SweepPoint[]): Render {
       x: {type: "log", domain: [1e-4, 30], label: "rate η", ticks: Math.max(3, Math.floor(width / 110)), tickFormat: logTick}, // prettier-ignore
       y: {
         type: "log",
-        domain: [1e-3, top],
+        domain: [1e-4, top],
         label: "last training loss (nats)",
         grid: true,
         ticks: 5,
