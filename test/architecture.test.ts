@@ -156,6 +156,9 @@ test("a function that is exported says what it does", () => {
     "src/components/math/a.ts: exports f without a docstring",
     "src/components/math/a.ts: exports g without a docstring"
   ]);
+  const overloads = "export function f(x: 1): 1;\nexport function f(x: 2): 2;\nexport function f(x: 1 | 2) {}";
+  expect(told({"math/a.ts": `/** One. */\n${overloads}`})).toEqual([]);
+  expect(told({"math/a.ts": overloads})).toHaveLength(3);
   expect(told({"math/a.ts": "/** One. */\nexport const g = () => 1;\nexport const n = 1;\nfunction h() {}"})).toEqual(
     []
   );

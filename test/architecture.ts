@@ -162,14 +162,22 @@ const rules: Rule[] = [
   }
 ];
 
-/** The functions that a file exports, declared or assigned, with no docstring before them. */
+/** The functions that a file exports, declared or assigned, with no docstring before them; overloads share the first one's. */
 function undocumented(source: Source): string[] {
+  const documented = new Set(
+    treeOf(source).statements.flatMap((statement) =>
+      ts.isFunctionDeclaration(statement) && statement.name && ts.getJSDocCommentsAndTags(statement).length
+        ? [statement.name.text]
+        : []
+    )
+  );
   return treeOf(source).statements.flatMap((statement) => {
     const exported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({kind}) => kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || ts.getJSDocCommentsAndTags(statement).length) return [];
-    if (ts.isFunctionDeclaration(statement)) return [statement.name?.text ?? "default"];
+    if (ts.isFunctionDeclaration(statement))
+      return documented.has(statement.name?.text ?? "") ? [] : [statement.name?.text ?? "default"];
     if (!ts.isVariableStatement(statement)) return [];
     const assigned = statement.declarationList.declarations.filter(
       ({initializer}) => initializer && ts.isFunctionLike(initializer)

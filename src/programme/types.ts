@@ -27,6 +27,8 @@ export interface Topic {
   points: Point[];
   resources: Resource[];
   action?: string;
+  /** Page of ours where the action is done, if it has one. */
+  practice?: string;
 }
 
 /** A page of ours and what the programme asks of it. */

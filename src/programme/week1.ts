@@ -21,7 +21,8 @@ export const week1: Week = {
         {work: "Deep Learning Book (Goodfellow)", part: "Chapter 2"},
         {work: "CS229 Linear Algebra Review", part: "Entire PDF"}
       ],
-      action: "Work through all derivative identities & implement them in Week-1 notebooks."
+      action: "Work through all derivative identities & implement them in Week-1 notebooks.",
+      practice: "week1/matrix-calculus"
     },
     {
       id: "week-1/probability-statistics",
@@ -37,7 +38,8 @@ export const week1: Week = {
         {work: "All of Statistics (Wasserman)", part: "Chapters 1, 2, 3, 7, 8, 11", published: published.statistics},
         {work: "CS229 Probability Review"}
       ],
-      action: "Solve 10–15 exercises from each chapter (summary only in notebook)."
+      action: "Solve 10–15 exercises from each chapter (summary only in notebook).",
+      practice: "week1/exercises-statistics"
     },
     {
       id: "week-1/optimization-theory",

@@ -49,6 +49,12 @@ test("a topic with a page of its own links to it; without one nothing is promise
   expect(programmeHtml("week-1", empty)).not.toContain("week1/linear-algebra");
 });
 
+test("an action with a page links to it once that exists", () => {
+  const site = {...empty, page: (path: string) => (path === "week1/exercises-statistics" ? "Exercises" : undefined)};
+  expect(programmeHtml("week-1", site)).toContain('<a href="./week1/exercises-statistics">Exercises</a>');
+  expect(programmeHtml("week-1", empty)).not.toContain("exercises-statistics");
+});
+
 test("a required number says that no run was recorded, or the mean of those that were, and on what", () => {
   expect(words(programmeHtml("week-2", empty))).toContain(
     "Test accuracy of at least 85 % required; no recorded run yet."

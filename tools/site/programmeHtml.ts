@@ -53,7 +53,7 @@ function heading(id: string, label: string, title: string): string {
   return `<h2 id="${id}" tabindex="-1">${link}</h2>`;
 }
 
-function topicHtml({action, id, lead, points, resources, title}: Topic, site: Site): string {
+function topicHtml({action, id, lead, points, practice, resources, title}: Topic, site: Site): string {
   const page = id.replace("week-", "week"); // a topic may have a page of its own, named as the topic is
   const plain = points.every(({read}) => !read);
   const items = points.map(({read, text: point}) => (read ? reading(read, point) : text(point)));
@@ -63,6 +63,7 @@ ${site.page(page) ? oursHtml(page, site) : ""}
 ${lead ? `<p class="lead">${text(lead)}</p>` : ""}${list(plain ? "points short" : "points", items)}
 ${resources.length ? `<p class="reading-title">Resources</p>${readings(resources)}` : ""}
 ${action ? `<p class="action"><b>Action:</b> ${text(action)}</p>` : ""}
+${practice && site.page(practice) ? oursHtml(practice, site) : ""}
 </li>`;
 }
 
