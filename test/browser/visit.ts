@@ -51,7 +51,8 @@ export async function visit(
 /** Waits until no cell of the page is loading and the network is quiet. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector("observablehq-loading"), undefined, {timeout: 60_000});
+  const working = "observablehq-loading, .equation-sum:not([data-check])"; // cells, and equations being compared
+  await page.waitForFunction((working) => !document.querySelector(working), working, {timeout: 60_000});
   await page.waitForLoadState("networkidle");
 }
 

@@ -9,7 +9,10 @@ const subsets = /-(latin|latin-ext|greek)-\d+-(normal|italic)\.woff2/;
  * The site's fonts in fixed weights, as a style sheet that holds them: Chromium embeds a variable font as drawings of its
  * letters (Type 3), a fixed one as a font.
  */
-export async function printFonts(): Promise<string> {
+export const printFonts = (): Promise<string> => (sheet ??= readFonts());
+let sheet: Promise<string> | undefined;
+
+async function readFonts(): Promise<string> {
   const sheets = families.flatMap((family) =>
     ["400", "500", "600"].flatMap((weight) => [`${weight}.css`, `${weight}-italic.css`].map((sheet) => [family, sheet]))
   );

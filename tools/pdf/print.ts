@@ -13,6 +13,7 @@ export interface PrintOptions {
   pages?: number;
 }
 
+const patience = 120_000; // ms for anything to happen
 const inch = 96; // CSS pixels
 const pixels = (mm: number) => (mm / 25.4) * inch;
 
@@ -35,6 +36,7 @@ export async function printPage(
   const context = await browser.newContext({colorScheme: "light", reducedMotion: "reduce"});
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(patience);
     await page.route("**/assets/fonts.css", async (route) =>
       route.fulfill({contentType: "text/css", body: await printFonts()})
     );
@@ -72,7 +74,8 @@ async function paper(page: Page): Promise<{width: number; height: number}> {
 /** Waits until no cell is loading, the network is quiet, fonts are there and figures are drawn. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector("main observablehq-loading"), undefined, {timeout: 60_000});
+  const working = "main :is(observablehq-loading, .equation-sum:not([data-check]))"; // cells, and equations being compared
+  await page.waitForFunction((working) => !document.querySelector(working), working);
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForFunction(

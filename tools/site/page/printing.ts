@@ -69,10 +69,11 @@ function problems(pageHeight: number): string[] {
 
 /** By how many pixels an element leaves the paper, a formula its column, or a box cuts off what is in it. */
 function tooWide(node: HTMLElement): number {
-  const {right} = node.getBoundingClientRect();
+  const {left, right} = node.getBoundingClientRect();
   const column = node.matches(".base") ? node.closest("li, td, th, p, figcaption, summary, div")! : document.body;
   const clipped = getComputedStyle(node).overflowX !== "visible" ? node.scrollWidth - node.clientWidth : 0;
-  return Math.max(right - Math.min(innerWidth, column.getBoundingClientRect().right), clipped);
+  const spilt = left + node.scrollWidth - innerWidth; // text that its own box does not hold
+  return Math.max(right - Math.min(innerWidth, column.getBoundingClientRect().right), clipped, spilt);
 }
 
 function name(node: Element): string {
