@@ -26,10 +26,6 @@ export function drift(c: number, beta2: number): number {
   return -c / afterC + 1 / afterFirst + 1 / afterSecond;
 }
 
-/** The drift over C from 2 to 10, for a β₂ that may depend on C. */
-export const driftCurve = (beta2Of: (c: number) => number): [c: number, drift: number][] =>
-  Array.from({length: 81}, (_, i) => 2 + i / 10).map((c) => [c, drift(c, beta2Of(c))]);
-
 /** x after each step of Adam with β₁ = 0, ε = 0 and rate η/√t on the turning gradients, kept in [−1, 1]. */
 export function turningPath(
   c: number,
