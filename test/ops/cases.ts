@@ -13,6 +13,7 @@ import {mean, sum} from "../../src/components/ops/mean.js";
 import {avgPool, maxPool} from "../../src/components/ops/pool.js";
 import {relu} from "../../src/components/ops/relu.js";
 import {resize} from "../../src/components/ops/resize.js";
+import {rmspropUpdate} from "../../src/components/ops/rmspropUpdate.js";
 import {descend, descendWithMomentum} from "../../src/components/ops/sgdUpdate.js";
 import {standardise} from "../../src/components/ops/standardise.js";
 import {softmaxCrossEntropy} from "../../src/components/ops/softmaxCrossEntropy.js";
@@ -170,6 +171,9 @@ export const cases: Record<string, Case> = {
         return adamUpdate({theta, g, m, v}, scalars, {beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decoupled}, decay);
       })
     ])
+  ),
+  rmspropUpdate: update(4, ([theta, g, , s], rate) =>
+    rmspropUpdate({theta, g, s}, {rate}, {rho: 0.9, epsilon: 1e-8}, decay)
   ),
   emaUpdate: update(2, ([average, fresh], momentum) => emaUpdate({average, fresh}, {momentum}, {}, [0, 0, 0])),
   softmaxCrossEntropy: {inputs: [[4, 6]], run: (z) => softmaxCrossEntropy(z, tf.oneHot([0, 5, 2, 2], 6))},

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import {map, type Tree} from "../tensor/tree.js";
-import {coupled, type Decay} from "./decay.js";
+import {rmspropUpdate} from "../ops/rmspropUpdate.js";
+import {leaves, map, unflatten, type Tree} from "../tensor/tree.js";
+import {amounts, type Decay} from "./decay.js";
 import type {Optimizer} from "./optimizer.js";
 
 interface Options {
@@ -26,15 +27,14 @@ interface Options {
 export function rmsprop({rho = 0.9, epsilon = 1e-8, decay}: Options = {}): Optimizer<{square: Tree}> {
   if (!(rho >= 0 && rho < 1)) throw new RangeError(`rmsprop: expected rho in [0, 1), got ${rho}`);
   if (!(epsilon > 0)) throw new RangeError(`rmsprop: expected epsilon > 0, got ${epsilon}`);
-  const gradient = coupled(decay);
+  const amountOf = amounts(decay);
   return {
     init: (params) => ({square: map((p) => tf.zerosLike(p), params)}),
     update(params, grads, state, rate) {
-      const g = gradient(params, grads);
-      const square = map((s, g) => tf.add(tf.mul(s, rho), tf.mul(tf.square(g), 1 - rho)), state.square, g);
-      const step = (p: tf.Tensor, g: tf.Tensor, s: tf.Tensor) =>
-        tf.sub(p, tf.mul(tf.div(g, tf.add(tf.sqrt(s), epsilon)), rate));
-      return [map(step, params, g, square), {square}];
+      const listed = (tree: Tree) => leaves(map((_, leaf) => leaf, params, tree));
+      const lists = {theta: leaves(params), g: listed(grads), s: listed(state.square)};
+      const {theta, s} = rmspropUpdate(lists, {rate}, {rho, epsilon}, amountOf(params));
+      return [unflatten(params, theta), {square: unflatten(params, s)}];
     }
   };
 }

@@ -6,6 +6,7 @@ import {emaUpdate} from "../../../../src/components/ops/emaUpdate.js";
 import {avgPool, maxPool} from "../../../../src/components/ops/pool.js";
 import {relu} from "../../../../src/components/ops/relu.js";
 import {resize} from "../../../../src/components/ops/resize.js";
+import {rmspropUpdate} from "../../../../src/components/ops/rmspropUpdate.js";
 import {descend, descendWithMomentum} from "../../../../src/components/ops/sgdUpdate.js";
 import {standardise} from "../../../../src/components/ops/standardise.js";
 import {leaves, type Tree} from "../../../../src/components/tensor/tree.js";
@@ -42,6 +43,17 @@ const updates: Example[] = [
       const step = (decoupled: boolean) =>
         all(adamUpdate(given, scalars, {beta1: 0.9, beta2: 0.99, epsilon: 1e-6, decoupled}, decays));
       return {coupled: step(false), decoupled: step(true)};
+    }
+  },
+  {
+    of: "ops/rmspropUpdate.ts",
+    inputs: () => ({
+      lists: {theta: listed(two(1)), g: listed(two(3)), s: listed(two(7).map((t) => tf.square(t)))},
+      rate: some(9)
+    }),
+    f({lists, rate}: {lists: Record<string, Tree>; rate: tf.Tensor}) {
+      const given = Object.fromEntries(Object.entries(lists).map(([name, tree]) => [name, leaves(tree)]));
+      return all(rmspropUpdate(given, {rate}, {rho: 0.9, epsilon: 1e-6}, decays));
     }
   },
   {
