@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {adapterName, chooseBackend, isSoftware} from "./backendChoice.js";
 import type {AdapterFacts, BackendFacts, BackendRequest, ComputeBackend} from "./backendChoice.js";
 import {misfit} from "./webgpu/backend.js";
+import {registerOwnDevice} from "./webgpu/ownDevice.js";
 
 /** Which backend runs, and why. */
 export interface BackendReport {
@@ -62,6 +63,7 @@ async function requestAdapter(): Promise<AdapterFacts | null> {
 async function start(name: ComputeBackend): Promise<boolean> {
   try {
     if (name === "wasm") return await startWasm();
+    if (name === "webgpu") await registerOwnDevice();
     return await tf.setBackend(name);
   } catch {
     return false; // the caller tries the next one
