@@ -3,6 +3,7 @@ import {expect, test} from "vitest";
 import {kernelNote} from "../../src/components/ops/backend.js";
 import {defineOp} from "../../src/components/ops/op.js";
 import {misfit} from "../../src/components/ops/webgpu/backend.js";
+import {descriptorFor} from "../../src/components/ops/webgpu/ownDevice.js";
 import {spread, textOf, type Shader} from "../../src/components/ops/webgpu/shader.js";
 import {value} from "../gradients.js";
 import {cases, distance} from "./cases.js";
@@ -14,7 +15,7 @@ const backend = {
       (name) => [name, method]
     )
   ),
-  ...{device: {}, tensorMap: {}, commandQueueOwnedIds: {}},
+  ...{device: {}, tensorMap: {}, bufferManager: {}, commandQueueOwnedIds: {}},
   ...{commandEncoder: null, computePassEncoder: null, dispatchCountInPass: 0}
 };
 
@@ -67,4 +68,15 @@ test("a distance is relative to the largest number, and NaN is far", () => {
   expect(distance(Float32Array.of(1, 2), Float32Array.of(1, 4))).toBe(0.5);
   expect(distance(Float32Array.of(NaN, 4), Float32Array.of(1, 4)) < 1e-5).toBe(false);
   expect(Object.keys(cases).length).toBeGreaterThan(40);
+});
+
+test("of an adapter is asked what it has: no feature it lacks, all of the limits it can give, no half precision", () => {
+  const limits = {maxBufferSize: 5, maxStorageBuffersPerShaderStage: 10, maxTextureDimension2D: 7} as never;
+  const {requiredFeatures, requiredLimits} = descriptorFor({
+    features: new Set(["subgroups", "shader-f16", "depth-clip-control"]) as never,
+    limits
+  });
+  expect(requiredFeatures).toEqual(["subgroups"]);
+  expect(requiredLimits).toMatchObject({maxBufferSize: 5, maxStorageBuffersPerShaderStage: 10});
+  expect(requiredLimits).not.toHaveProperty("maxTextureDimension2D");
 });

@@ -45,7 +45,9 @@ export async function fit<S extends Tree, B extends Batch>(
   try {
     const course = courseOf(plan, data.train.count, from?.step ?? 0);
     const rate = rateAt(plan.schedule, course.steps);
-    const path = walk(task, startOf(task, plan, from), from !== undefined);
+    const refused = (reason: string) =>
+      on({type: "notice", message: `The GPU is sent each step anew, because the step cannot be recorded: ${reason}.`});
+    const path = walk(task, startOf(task, plan, from), from !== undefined, refused);
     const kept = {key: null, step: from?.step ?? -1};
     end = await train({task, data, course, rate, path, report: reporter(on, course), on, control, save, kept}, plan);
   } catch (error) {

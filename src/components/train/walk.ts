@@ -1,7 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import {records} from "../ops/webgpu/capture.js";
 import {leaves, type Tree} from "../tensor/tree.js";
-import {abreast, upload} from "./arrays.js";
 import type {Numbers} from "./protocol.js";
+import {copyOf, recordStep, stepOf, type Recorded, type Taken} from "./recorded.js";
 import type {Batch, Task} from "./task.js";
 import {add, type Totals} from "./totals.js";
 
@@ -15,25 +15,63 @@ export interface Position<S extends Tree> {
 /** A step whose metrics are still being read. Its loss says whether the state it began with was sound. */
 interface Flight<S extends Tree> {
   before: S;
+  /** A copy of that state, where a recorded step overwrites it. */
+  saved: S | null;
   step: number;
   rate: number;
-  names: string[];
-  values: tf.Tensor;
-  read: Promise<ArrayLike<number>>;
+  taken: Taken<S>;
   landed: boolean;
 }
+
+const savedEvery = 100; // steps of a recording between copies of the state: what a diverged run goes back to
 
 /**
  * The states of a run, one step after another; it owns every tensor of theirs.
  *
  * Alive are the newest state, those that steps in flight began with, and `good`: the last one whose loss was finite.
+ *
+ * Where the backend can, the second step is recorded and repeated from then on, back and forth between two states. Then
+ * `good` is the last copy whose loss was finite, at most 100 steps old or as old as the last evaluation.
+ *
+ * @param refused told why, in a clause, where a step could not be recorded.
  */
-export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: Position<S>, sound: boolean) {
+export function walk<S extends Tree, B extends Batch>(
+  task: Task<S, B>,
+  start: Position<S>,
+  sound: boolean,
+  refused: (reason: string) => void = () => {}
+) {
   let here = {state: start.state, step: start.step};
   let totals = start.totals;
   let good: Position<S> | null = sound ? start : null;
   let flights: Flight<S>[] = [];
-  const alive = () => [here.state, ...flights.map(({before}) => before), ...(good ? [good.state] : [])];
+  let recorded: Recorded<S, B> | null = null;
+  let steps = 0;
+  const alive = () => [
+    here.state,
+    ...flights.flatMap(({before, saved}) => (saved ? [before, saved] : [before])),
+    ...(recorded?.states ?? []),
+    ...(good ? [good.state] : [])
+  ];
+  /** The second step: the first has compiled its shaders. */
+  const record = (batch: B, rate: number): {taken: Taken<S>; saved: S | null} => {
+    const saved = copyOf(here.state);
+    if (good?.state === here.state) good = {...good, state: copyOf(here.state)}; // the recording will write over it
+    const result = recordStep(task, here.state, batch, rate);
+    recorded = result.recorded;
+    if (recorded) return {taken: result.taken, saved};
+    refused(result.reason);
+    free([saved], []);
+    return {taken: result.taken, saved: null};
+  };
+  const advance = (batch: B, rate: number): {taken: Taken<S>; saved: S | null} => {
+    if (recorded) {
+      const saved = steps % savedEvery === 0 ? copyOf(here.state) : null;
+      return {taken: recorded.take(batch, rate), saved};
+    }
+    if (steps === 1 && records()) return record(batch, rate);
+    return {taken: stepOf(task, here.state, batch, rate), saved: null};
+  };
   const becomeGood = (position: Position<S>) => {
     const old = good;
     good = position;
@@ -48,18 +86,13 @@ export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: P
     open: () => totals.steps + flights.length > 0,
     /** One step; its metrics arrive with a later `land`. */
     take(batch: B, rate: number): void {
-      let names: string[] = [];
-      const [state, values] = tf.tidy(() => {
-        const [next, metrics] = task.step(here.state, upload(batch), tf.scalar(rate));
-        names = Object.keys(metrics);
-        return [next, abreast(metrics)] as [S, tf.Tensor];
-      });
-      const read = values.data() as Promise<ArrayLike<number>>;
-      const flight = {before: here.state, step: here.step + 1, rate, names, values, read, landed: false};
+      const {taken: step, saved} = advance(batch, rate);
+      ++steps;
+      const flight = {before: here.state, saved, step: here.step + 1, rate, taken: step, landed: false};
       const land = () => (flight.landed = true); // what went wrong is reported by the `land` that waits for it
-      read.then(land, land);
+      step.read.then(land, land);
       flights.push(flight);
-      here = {state, step: here.step + 1};
+      here = {state: step.state, step: here.step + 1};
     },
     /**
      * The metrics of the oldest step in flight.
@@ -67,26 +100,30 @@ export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: P
      * @throws Error if its loss is NaN or infinite.
      */
     async land(): Promise<{step: number; metrics: Numbers}> {
-      const {before, step, rate, names, values, read} = flights[0];
-      const numbers = await read;
+      const {before, saved, step, rate, taken} = flights[0];
+      const {names, values} = taken;
+      const numbers = await taken.read;
       const metrics = Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
       if (!Number.isFinite(metrics.loss)) throw diverged(`The loss became ${metrics.loss} at step ${step}`, rate);
       flights = flights.slice(1);
-      values.dispose();
-      becomeGood({state: before, step: step - 1, totals});
+      values?.dispose();
+      if (saved) becomeGood({state: saved, step: step - 1, totals});
+      else if (!recorded?.states.includes(before)) becomeGood({state: before, step: step - 1, totals});
       totals = add(totals, metrics);
       return {step, metrics};
     },
     /** The newest state is sound, and an evaluation has closed the steps up to it if `totals` are none. */
     settle(closed: Totals): void {
       totals = closed;
-      becomeGood({...here, totals});
+      becomeGood({...here, state: recorded ? copyOf(here.state) : here.state, totals});
     },
     /** Back to the last good state; null if there is none. What came after it is freed. */
     async retreat(): Promise<Position<S> | null> {
       const dropped = alive();
       await abandon(flights);
       flights = [];
+      recorded?.release();
+      recorded = null;
       if (good) [here, totals] = [{state: good.state, step: good.step}, good.totals];
       free(dropped, [here.state]);
       return good;
@@ -94,6 +131,7 @@ export function walk<S extends Tree, B extends Batch>(task: Task<S, B>, start: P
     /** Frees every tensor of the run. */
     async end(): Promise<void> {
       await abandon(flights);
+      recorded?.release();
       free(alive(), []);
     }
   };
@@ -109,7 +147,7 @@ function free(dropped: Tree[], kept: Tree[]): void {
   for (const leaf of dropped.flatMap(leaves)) if (!held.has(leaf)) leaf.dispose();
 }
 
-async function abandon(flights: {read: Promise<unknown>; values: tf.Tensor}[]): Promise<void> {
-  await Promise.allSettled(flights.map(({read}) => read));
-  for (const {values} of flights) values.dispose();
+async function abandon<S extends Tree>(flights: Flight<S>[]): Promise<void> {
+  await Promise.allSettled(flights.map(({taken}) => taken.read));
+  for (const {taken} of flights) taken.values?.dispose();
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
+import {shown, type Watch} from "./watch.js";
 
 // The only file that knows the private fields of tfjs's WebGPU backend. tfjs lets a kernel of ours have one output and a
 // uniform buffer of its own at each call; what needs more writes into the backend's open compute pass, as its kernels do.
@@ -15,12 +16,29 @@ interface Inside {
   dispatchCountInPass: number;
   /** What commands that are not yet submitted read or write: its buffers must not be given away. */
   commandQueueOwnedIds: WeakSet<object>;
-  tensorMap: {get(id: object): {resource?: GPUBuffer | null; values?: unknown}};
+  tensorMap: {get(id: object): Stored};
+  bufferManager: Buffers;
   uploadToGPU(id: object): void;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
   makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+}
+
+interface Stored {
+  dtype: tf.DataType;
+  shape: number[];
+  resource?: GPUBuffer | null;
+  values?: ArrayLike<number> | null;
+  /** Whether the buffer belongs to somebody else. */
+  external?: boolean;
+}
+
+/** The backend's pool. */
+interface Buffers {
+  acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+  freeBuffers: Map<string, GPUBuffer[]>;
 }
 
 const methods = ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo"];
@@ -31,7 +49,9 @@ export function misfit(backend: object, version: string = tf.version_core): stri
   const fields = backend as Record<string, unknown>;
   const missing = [
     ...methods.filter((name) => typeof fields[name] !== "function"),
-    ...["device", "tensorMap", "commandQueueOwnedIds"].filter((name) => typeof fields[name] !== "object"),
+    ...["device", "tensorMap", "bufferManager", "commandQueueOwnedIds"].filter(
+      (name) => typeof fields[name] !== "object"
+    ),
     ...["commandEncoder", "computePassEncoder", "dispatchCountInPass"].filter((name) => !(name in fields))
   ];
   return missing.length ? `tfjs's WebGPU backend has no ${missing.join(", ")}` : null;
@@ -94,4 +114,89 @@ export function copy(parts: {tensor: tf.Tensor; offset: number}[], whole: tf.Ten
     if (way === "in") backend.commandEncoder!.copyBufferToBuffer(part, 0, buffer, place, 4 * tensor.size);
     else backend.commandEncoder!.copyBufferToBuffer(buffer, place, part, 0, 4 * tensor.size);
   });
+}
+
+/** Submits what is recorded. */
+export function flush(): void {
+  const backend = inside();
+  backend.endComputePassEncoder();
+  if (backend.commandEncoder) backend.submitQueue();
+}
+
+/** The buffer that a tensor's numbers are in; its numbers on the processor, should there be any, count no longer. */
+export function residence(tensor: tf.Tensor): GPUBuffer {
+  inside().uploadToGPU(tensor.dataId);
+  const stored = inside().tensorMap.get(tensor.dataId);
+  stored.values = null;
+  return stored.resource!;
+}
+
+/**
+ * Runs f while every command that the backend records is shown to `watch`. What tfjs would upload, and the uniforms of its
+ * own kernels, get buffers of their own, which a replay finds unchanged.
+ */
+export function watched<T>(watch: Watch, f: () => T): T {
+  flush();
+  const backend = inside();
+  const {device, bufferManager: pool, queue} = backend;
+  const uniforms = new Set<GPUBuffer>();
+  const [acquire, release, bind, upload] = [
+    pool.acquireBuffer,
+    pool.releaseBuffer,
+    device.createBindGroup,
+    backend.uploadToGPU
+  ];
+  const replacements: [object, Record<string, unknown>][] = [
+    [backend, {
+      ensureCommandEncoderReady: () => (backend.commandEncoder ??= shown(device.createCommandEncoder(), watch)),
+      read: (id: object) => (watch.asked(), Object.getPrototypeOf(backend).read.call(backend, id)),
+      readSync: (id: object) => (watch.asked(), Object.getPrototypeOf(backend).readSync.call(backend, id)),
+      uploadToGPU(id: object) {
+        const stored = backend.tensorMap.get(id);
+        if (stored.resource || !stored.values) return upload.call(backend, id);
+        const numbers = stored.dtype === "float32" ? Float32Array.from(stored.values) : Int32Array.from(stored.values);
+        const buffer = device.createBuffer({size: numbers.byteLength, usage: storage});
+        queue.writeBuffer(buffer, 0, numbers);
+        Object.assign(stored, {resource: buffer, external: true, values: null});
+        watch.fixed(buffer);
+      }
+    }],
+    [pool, {
+      acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean) {
+        const uniform = (usage & GPUBufferUsage.UNIFORM) !== 0;
+        const buffer = acquire.call(pool, size, usage, mapped, uniform ? false : reuse);
+        if (uniform) uniforms.add(buffer);
+        (uniform ? watch.fixed : watch.taken)(buffer);
+        return buffer;
+      },
+      releaseBuffer: (buffer: GPUBuffer, reuse?: boolean) => uniforms.has(buffer) || release.call(pool, buffer, reuse)
+    }],
+    [device, {
+      createBindGroup(descriptor: GPUBindGroupDescriptor) {
+        const bindings = bind.call(device, descriptor);
+        watch.bound(bindings, descriptor);
+        return bindings;
+      }
+    }]
+  ]; // prettier-ignore
+  for (const [object, own] of replacements) Object.assign(object, own);
+  try {
+    return f();
+  } finally {
+    flush();
+    for (const [object, own] of replacements) for (const name of Object.keys(own)) Reflect.deleteProperty(object, name);
+  }
+}
+
+const storage = 0x80 | 0x4 | 0x8; // GPUBufferUsage.STORAGE, COPY_SRC and COPY_DST
+
+/** Takes buffers out of the pool's free ones, so that nobody else gets them; gives what puts them back. */
+export function withhold(taken: Set<GPUBuffer>): () => void {
+  const {freeBuffers} = inside().bufferManager;
+  const held: GPUBuffer[] = [];
+  for (const [key, buffers] of freeBuffers) {
+    held.push(...buffers.filter((buffer) => taken.has(buffer)));
+    freeBuffers.set(key, buffers.filter((buffer) => !taken.has(buffer))); // prettier-ignore
+  }
+  return () => held.forEach((buffer) => freeBuffers.get(`${buffer.size}_${buffer.usage}`)!.push(buffer));
 }

@@ -1,0 +1,171 @@
+import * as tf from "@tensorflow/tfjs";
+import {allocate, copy, device, fits, flush, residence, watched, withhold} from "./backend.js";
+
+type Typed = Float32Array | Int32Array | Uint8Array;
+
+/** One command of a step. */
+type Command =
+  | {pipeline: GPUComputePipeline; bindings: GPUBindGroup; groups: [number, number, number]}
+  | {from: GPUBuffer; fromOffset: number; to: GPUBuffer; toOffset: number; size: number};
+
+/** A step that runs again on new inputs without any of its JavaScript. */
+export interface Replay {
+  /**
+   * One step from the state it left last, which it reads; it writes the other one. Gives the output's numbers when they
+   * are there.
+   *
+   * @param inputs by the names of the inputs it was recorded with, of the same sizes.
+   */
+  step(inputs: Record<string, Typed>): Promise<Float32Array>;
+  /** Gives its memory back. The states stay, they are the caller's. */
+  release(): void;
+}
+
+/** A step as it was run to record it: its results, and the replay or, in a clause, why there is none. */
+export interface Captured<T> {
+  results: T;
+  replay: Replay | null;
+  reason: string;
+}
+
+interface Step {
+  /** The leaves of the state it begins with. */
+  state: tf.Tensor[];
+  /** What is new at every step, by name. */
+  inputs: Record<string, tf.Tensor>;
+}
+
+/**
+ * Runs a step and records its commands on the GPU, in two versions: from its state to the one that it makes, and, with the
+ * buffers of both exchanged, back again. Both states and the output must outlive the replay; the inputs are its own.
+ *
+ * @param run the step; it gives the new state's leaves in the order of `state`, and one tensor of numbers to read.
+ */
+export function capture<T extends {state: tf.Tensor[]; output: tf.Tensor}>(
+  {state, inputs}: Step,
+  run: () => T
+): Captured<T> {
+  const fixed: GPUBuffer[] = [];
+  if (!records()) return {results: run(), replay: null, reason: "the backend records no commands"};
+  const before = state.map(residence);
+  const given = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, residence(tensor)]));
+  const commands: Command[] = [];
+  const descriptors = new Map<GPUBindGroup, GPUBindGroupDescriptor>();
+  const taken = new Set<GPUBuffer>();
+  let reads = false;
+  const results = watched(
+    {
+      dispatched: (pipeline, bindings, groups) => commands.push({pipeline, bindings, groups}),
+      copied: (from, fromOffset, to, toOffset, size) => commands.push({from, fromOffset, to, toOffset, size}),
+      bound: (bindings, descriptor) => descriptors.set(bindings, descriptor),
+      taken: (buffer) => taken.add(buffer),
+      fixed: (buffer) => fixed.push(buffer),
+      asked: () => (reads = true)
+    },
+    run
+  );
+  if (reads) return {results, replay: null, reason: "it reads a tensor's numbers"};
+  const after = results.state.map(residence);
+  const exchange = exchangeOf(before, after);
+  if (!exchange || after.some((buffer) => fixed.includes(buffer)))
+    return {results, replay: null, reason: "parts of its state share memory or never change"};
+  const back = commands.map((command) => exchanged(command, exchange, descriptors));
+  const giveBack = withhold(taken);
+  const output = residence(results.output);
+  const ways = [commands, back];
+  const leaves = [state, results.state];
+  const reader = readerOf(output, results.output.size);
+  let steps = 1;
+  return {
+    results,
+    reason: "",
+    replay: {
+      step(fresh) {
+        flush();
+        for (const [name, numbers] of Object.entries(fresh))
+          device().queue.writeBuffer(given[name], 0, numbers instanceof Uint8Array ? Int32Array.from(numbers) : (numbers as Float32Array<ArrayBuffer>)); // prettier-ignore
+        const encoder = device().createCommandEncoder();
+        encode(encoder, ways[steps % 2]);
+        const read = reader.submit(encoder);
+        leaves[++steps % 2].forEach(residence); // what was read of an older state is no longer so
+        return read();
+      },
+      release() {
+        giveBack();
+        [...fixed, ...reader.idle].forEach((buffer) => buffer.destroy());
+        tf.dispose(Object.values(inputs));
+      }
+    }
+  };
+}
+
+/** Each buffer of one state with the same leaf's of the other; null unless every leaf has one of its own. */
+function exchangeOf(before: GPUBuffer[], after: GPUBuffer[]): Map<GPUBuffer, GPUBuffer> | null {
+  const moved = before.map((buffer, i) => [buffer, after[i]] as const).filter(([one, other]) => one !== other);
+  const map = new Map([...moved, ...moved.map(([one, other]) => [other, one] as const)]);
+  return map.size === 2 * moved.length ? map : null;
+}
+
+function exchanged(
+  command: Command,
+  exchange: Map<GPUBuffer, GPUBuffer>,
+  descriptors: Map<GPUBindGroup, GPUBindGroupDescriptor>
+): Command {
+  const other = (buffer: GPUBuffer) => exchange.get(buffer) ?? buffer;
+  if ("from" in command) return {...command, from: other(command.from), to: other(command.to)};
+  const {layout, entries} = descriptors.get(command.bindings)!;
+  const turned = [...entries].map(({binding, resource}) => {
+    const bound = resource as GPUBufferBinding;
+    return {binding, resource: {...bound, buffer: other(bound.buffer)}};
+  });
+  return {...command, bindings: device().createBindGroup({layout, entries: turned})};
+}
+
+function encode(encoder: GPUCommandEncoder, commands: Command[]): void {
+  let pass: GPUComputePassEncoder | null = null;
+  for (const command of commands)
+    if ("from" in command) {
+      pass?.end();
+      pass = null;
+      encoder.copyBufferToBuffer(command.from, command.fromOffset, command.to, command.toOffset, command.size);
+    } else {
+      pass ??= encoder.beginComputePass();
+      pass.setPipeline(command.pipeline);
+      pass.setBindGroup(0, command.bindings);
+      pass.dispatchWorkgroups(...command.groups);
+    }
+  pass?.end();
+}
+
+/** Copies numbers away at the end of an encoder's commands, submits them, and reads them when they are there. */
+function readerOf(from: GPUBuffer, count: number) {
+  const idle: GPUBuffer[] = [];
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  return {
+    idle,
+    submit(encoder: GPUCommandEncoder): () => Promise<Float32Array> {
+      const staging = idle.pop() ?? device().createBuffer({size: 4 * count, usage});
+      encoder.copyBufferToBuffer(from, 0, staging, 0, 4 * count);
+      device().queue.submit([encoder.finish()]);
+      return async () => {
+        await staging.mapAsync(GPUMapMode.READ);
+        const numbers = new Float32Array(staging.getMappedRange().slice(0));
+        staging.unmap();
+        idle.push(staging);
+        return numbers;
+      };
+    }
+  };
+}
+
+/** Whether steps can be recorded here. */
+export const records = (): boolean => tf.getBackend() === "webgpu" && fits();
+
+/** Tensors with the same numbers in memory of their own, on the current backend. */
+export function duplicates(tensors: tf.Tensor[]): tf.Tensor[] {
+  return tensors.map((tensor) => {
+    const twin = allocate(tensor.shape, tensor.dtype);
+    copy([{tensor, offset: 0}], twin, "in");
+    return twin;
+  });
+}
