@@ -8,6 +8,10 @@ const benchmarks: Record<string, {about: string; run(rounds: number): Promise<vo
     about: "training steps in onnxruntime, beside PyTorch on the CPU where there is one, in Node",
     run: async (rounds) => (await import("./bench/native.js")).native(rounds)
   },
+  webgpu: {
+    about: "a ResNet-18 step on WebGPU, in Chromium, against stock tfjs",
+    run: async (rounds) => (await import("./bench/webgpu.js")).webgpu(rounds)
+  },
   scenes: {about: "images of the procedural data set, in Node", run: drawing}
 };
 
