@@ -8,7 +8,7 @@ import {floorOf} from "./stochastic.js";
 const faces = [1, 2, 3, 4, 5, 6];
 
 /** The multiplier of the mean of the die with the most entropy: p ∝ exp(λ k). */
-export function dieMultiplier(mean: number): number {
+function dieMultiplier(mean: number): number {
   const meanAt = (lambda: number) => {
     const weights = faces.map((k) => Math.exp(lambda * k));
     const total = weights.reduce((a, b) => a + b, 0);
