@@ -4,6 +4,10 @@ import {drawing} from "./bench/scenes.js";
 
 const benchmarks: Record<string, {about: string; run(rounds: number): Promise<void>}> = {
   conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
+  editor: {
+    about: "saving in the preview's editor and what it knows of types, on a page of 30 cells, in Chromium",
+    run: async (rounds) => (await import("./bench/editor.js")).editor(rounds)
+  },
   native: {
     about: "training steps in onnxruntime, beside PyTorch on the CPU where there is one, in Node",
     run: async (rounds) => (await import("./bench/native.js")).native(rounds)

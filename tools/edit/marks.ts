@@ -3,12 +3,16 @@ import type {RenderRule} from "markdown-it/lib/renderer.mjs";
 import type Token from "markdown-it/lib/token.mjs";
 import {spansOf} from "./blocks.js";
 
-/** Gives each block of a page its id, `data-block`, on the first element that it becomes: the preview's editor asks by it. */
+/**
+ * Gives each block of a page its id, `data-block`, on the first element that it becomes: the editor asks by it. HTML that
+ * begins with no element (a comment, an end tag) gets one before it, which is seen where the page is edited alone.
+ */
 export function blockMarks(md: MarkdownIt): MarkdownIt {
   const ids = new WeakMap<Token, string>();
   md.core.ruler.before("inline", "block_marks", ({tokens, src}) => {
     for (const {token, id} of spansOf(tokens, src.split("\n"))) {
-      if (token.type === "html_block") token.content = marked(token.content, id);
+      if (token.type === "html_block")
+        token.content = begins.test(token.content) ? marked(token.content, id) : place(id) + token.content;
       else if (token.nesting === 1 || token.type === "hr") token.attrSet("data-block", id);
       else ids.set(token, id);
     }
@@ -35,5 +39,8 @@ export function askingCells(md: MarkdownIt): MarkdownIt {
   return md;
 }
 
+const begins = /^\s*<[a-z][\w-]*/i;
+const place = (id: string): string => `<div class="edit-place" hidden data-block="${id}"></div>\n`;
+
 /** HTML whose first element, when it begins with one, has the id. */
-const marked = (html: string, id: string): string => html.replace(/^\s*<[a-z][\w-]*/i, `$& data-block="${id}"`);
+const marked = (html: string, id: string): string => html.replace(begins, `$& data-block="${id}"`);

@@ -31,6 +31,7 @@ export function startEditing({file, read, load, commands: commandsOf}: Desk): Be
   const press = button("Edit", () => current && edit(current.dataset.block!), {class: "edit-button", hidden: true});
   const notice = element("p", {class: "editor editor-docked editor-notice", role: "status", hidden: true});
   let awaited: string | undefined; // a block that was saved and is not on the page yet
+  let turn = 0; // a reader who goes elsewhere meanwhile is not called back to it
   let listing: HTMLElement | null = null;
   const pressFile = button("Edit file", () => run({name: "", keys: [], run: editFile}), {
     class: "edit-button",
@@ -88,7 +89,8 @@ export function startEditing({file, read, load, commands: commandsOf}: Desk): Be
 
   function run({run}: Command): void {
     const first = document.querySelector<HTMLElement>("main [data-block]")?.dataset.block;
-    const id = awaited ?? (current?.isConnected ? current.dataset.block : first);
+    const focused = document.activeElement?.closest<HTMLElement>("main [data-block]")?.dataset.block;
+    const id = focused ?? awaited ?? (current?.isConnected ? current.dataset.block : first); // a pointer only rests there
     notice.hidden = true;
     Promise.resolve()
       .then(() => run(id ?? ""))
@@ -104,20 +106,25 @@ export function startEditing({file, read, load, commands: commandsOf}: Desk): Be
     const block = blockElement(id);
     if (editor) return;
     awaited = block || !tries ? undefined : id;
-    if (!block) return void (awaited && setTimeout(show, 50, id, tries - 1));
+    const then = turn;
+    if (!block) return void (awaited && setTimeout(() => then === turn && show(id, tries - 1), 50));
     block.tabIndex = -1;
     block.focus();
     block.scrollIntoView({block: "nearest"});
   }
 
   function step(by: 1 | -1): void {
-    const blocks = [...document.querySelectorAll<HTMLElement>("main [data-block]")];
+    const blocks = [...document.querySelectorAll<HTMLElement>("main > [data-block]")];
     const i = current?.isConnected ? blocks.indexOf(current) + by : 0;
     show(blocks[Math.min(Math.max(i, 0), blocks.length - 1)]?.dataset.block);
   }
 
   document.addEventListener("pointerover", ({target}) => point(target));
-  document.addEventListener("focusin", ({target}) => point(target));
+  document.addEventListener("focusin", ({target}) => {
+    ++turn;
+    awaited = undefined;
+    point(target);
+  });
   document.addEventListener("keydown", (event) => {
     const {target} = event;
     if (!(target instanceof HTMLElement) || target.closest(".editor, .editor-palette")) return;

@@ -5,6 +5,8 @@ export const editorStyle = `
   border-radius: 4px; }
 .edit-button:focus-visible { outline: 2px solid var(--theme-foreground-focus); }
 main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outline-offset: 4px; }
+.edit-place[hidden] { display: block; font: 12px/1.4 var(--sans-serif); color: var(--theme-foreground-muted); }
+.edit-place::before { content: "HTML without a visible part"; }
 .editor { position: absolute; z-index: 21; box-sizing: border-box; font: 13px/1.4 var(--sans-serif);
   color: var(--theme-foreground); background: var(--theme-background); border: 1px solid var(--theme-foreground-focus);
   border-radius: 4px; box-shadow: 0 2px 8px #0003; }

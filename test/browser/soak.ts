@@ -1,0 +1,227 @@
+import {rename, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import type {Page} from "playwright-core";
+import {type Rng, rng} from "../../src/components/math/random.js";
+import {parse} from "../tools/edit/workshop.js";
+import {content, message, type} from "./editing.js";
+import type {Preview} from "./preview.js";
+import {visit} from "./visit.js";
+
+const file = "week1/soak.md";
+const head = "---\ntitle: Soak  # kept\r\n---\n\n";
+
+/** Blocks of every kind, each with a number of its own. */
+const kinds: ((n: number) => string)[] = [
+  (n) => `Text ${n} with *marks*, ünïcode 🧪 and $x_{${n}}$.`,
+  (n) => `\`\`\`ts\ndisplay("cell ${n}");\n\`\`\``,
+  (n) => `\`\`\`ts\nconst value${n} = ${n};\ndisplay(html\`<b>\${value${n}}</b>\`);\n\`\`\``,
+  (n) => `$$\nx = ${n}\n$$`,
+  (n) => `| a | b |\n|---|---|\n| ${n} | 1 |`,
+  (n) => `- one ${n}\n- two\n\n  more`,
+  (n) => `:::: derivation A title ${n}\n\n::: step First\n$y = ${n}$\n:::\n::::`,
+  (n) => `\`\`\`\`md run=false\n\`\`\`ts\nlisted ${n}\n\`\`\`\n\`\`\`\``,
+  (n) => `### Heading ${n}`
+];
+
+interface Bench {
+  page: Page;
+  preview: Preview;
+  draw: Rng;
+  /** What the page must be: the text of each block. */
+  model: string[];
+  next(): number;
+}
+
+const among = <T>(draw: Rng, list: readonly T[]): T => list[Math.floor(draw.next() * list.length)];
+const block = ({draw, next}: Bench): string => among(draw, kinds)(next());
+const anyOf = ({draw, model}: Bench): number => Math.floor(draw.next() * model.length);
+const textOf = (model: string[]): string => `${head}${model.join("\n\n")}\n`;
+
+/** What the editor shows of a block: a fence's code, else its markdown. */
+const shownOf = (text: string): string => /^(`{3,})[^\n]*\n([^]*)\n\1$/.exec(text)?.[2] ?? text;
+/** The block after its editor held this text. */
+const withShown = (text: string, shown: string): string =>
+  text.startsWith("```") ? `${text.split("\n")[0]}\n${shown}\n${text.split("\n").at(-1)}` : shown;
+
+async function open({page}: Bench, i: number): Promise<void> {
+  const target = page.locator("main > [data-block]").nth(i);
+  await target.evaluate((node: HTMLElement) => ((node.tabIndex = -1), node.focus()));
+  await page.keyboard.press("Enter");
+  await content(page).waitFor();
+}
+
+/** Types a new text of the block's own kind. */
+async function typeInto(bench: Bench, i: number): Promise<string> {
+  const {model, next} = bench;
+  const kind = kinds.find((make) => make(0).replace(/\d+/g, "") === model[i].replace(/\d+/g, "")) ?? kinds[0];
+  const shown = shownOf(kind(next()));
+  await type(bench.page, shown);
+  return withShown(model[i], shown);
+}
+
+const save = ({page, draw}: Bench) =>
+  draw.next() < 0.5
+    ? page.keyboard.press("Shift+Enter").then(() => content(page).waitFor({state: "detached"}))
+    : page.keyboard.press("ControlOrMeta+S").then(() => message(page).filter({hasText: "Saved."}).waitFor());
+
+async function closed({page}: Bench): Promise<void> {
+  if (await content(page).count()) await page.getByRole("button", {name: "Cancel", exact: true}).click();
+  const discard = page.getByRole("button", {name: "Discard changes"});
+  if (await discard.count()) await discard.click();
+  await content(page).waitFor({state: "detached"});
+}
+
+/** Writes the page as another program would: in place, or by renaming over it. */
+async function writeOutside({preview, draw, model}: Bench): Promise<void> {
+  const path = join(preview.folder, "src", file);
+  if (draw.next() < 0.5) return writeFile(path, textOf(model));
+  await writeFile(`${path}~`, textOf(model));
+  await rename(`${path}~`, path);
+}
+
+const actions: Record<string, (bench: Bench) => Promise<void>> = {
+  async edit(bench) {
+    const i = anyOf(bench);
+    await open(bench, i);
+    const text = await typeInto(bench, i);
+    await save(bench);
+    bench.model[i] = text;
+  },
+  async "type, reload, save"(bench) {
+    const i = anyOf(bench);
+    await open(bench, i);
+    const text = await typeInto(bench, i);
+    await bench.page.reload();
+    await content(bench.page).waitFor();
+    await save(bench);
+    bench.model[i] = text;
+  },
+  async "type, discard"(bench) {
+    const i = anyOf(bench);
+    await open(bench, i);
+    await typeInto(bench, i);
+  },
+  async "type what does not parse"(bench) {
+    const cell = bench.model.findIndex((text) => text.startsWith("```ts"));
+    if (cell < 0) return;
+    await open(bench, cell);
+    await type(bench.page, "const broken = ;");
+    await bench.page.keyboard.press("Shift+Enter");
+    await message(bench.page).filter({hasText: "does not parse"}).waitFor();
+  },
+  async "edit while another block changes outside"(bench) {
+    const i = anyOf(bench);
+    await open(bench, i);
+    const text = await typeInto(bench, i);
+    const other = (i + 1 + Math.floor(bench.draw.next() * (bench.model.length - 1))) % bench.model.length;
+    if (other !== i) bench.model[other] = block(bench);
+    await writeOutside(bench);
+    await save(bench);
+    bench.model[i] = text;
+  },
+  async "edit what changes outside"(bench) {
+    const i = anyOf(bench);
+    await open(bench, i);
+    const text = await typeInto(bench, i);
+    bench.model[i] = withShown(bench.model[i], shownOf(bench.model[i]).replace(/\d+/, String(bench.next())));
+    await writeOutside(bench);
+    await bench.page.keyboard.press("ControlOrMeta+S");
+    const mine = bench.draw.next() < 0.5;
+    await bench.page.getByRole("button", {name: mine ? "Save mine over it" : "Take the one on disk"}).click();
+    if (!mine) return;
+    await message(bench.page).filter({hasText: "Saved."}).waitFor();
+    bench.model[i] = text;
+  },
+  async "new cell"(bench) {
+    const i = anyOf(bench);
+    await key(bench, i, "b");
+    await content(bench.page).waitFor();
+    const code = `display("new ${bench.next()}");`;
+    await bench.page.keyboard.insertText(code);
+    await save(bench);
+    bench.model.splice(i + 1, 0, `\`\`\`ts\n${code}\n\`\`\``);
+  },
+  async delete(bench) {
+    if (bench.model.length < 4) return;
+    const i = anyOf(bench);
+    await key(bench, i, "Delete");
+    const undo = bench.page.getByRole("button", {name: "Undo"});
+    await undo.waitFor();
+    if (bench.draw.next() < 0.5) bench.model.splice(i, 1);
+    else await undo.click();
+  },
+  async "copy and edit"(bench) {
+    if (bench.model.length > 14) return;
+    const i = anyOf(bench);
+    await key(bench, i, "d");
+    bench.model.splice(i + 1, 0, bench.model[i]);
+    await agrees(bench);
+    await open(bench, i + 1);
+    const text = await typeInto(bench, i + 1);
+    await save(bench);
+    bench.model[i + 1] = text;
+  },
+  async move(bench) {
+    const i = Math.floor(bench.draw.next() * (bench.model.length - 1));
+    await key(bench, i, "Alt+Shift+ArrowDown");
+    bench.model.splice(i, 2, bench.model[i + 1], bench.model[i]);
+  },
+  async "change outside"(bench) {
+    bench.model[anyOf(bench)] = block(bench);
+    await writeOutside(bench);
+  },
+  reload: async ({page}) => void (await page.reload())
+};
+
+async function key({page}: Bench, i: number, key: string): Promise<void> {
+  const target = page.locator("main > [data-block]").nth(i);
+  await target.evaluate((node: HTMLElement) => ((node.tabIndex = -1), node.focus()));
+  await page.keyboard.press(key);
+}
+
+/** Waits until the file is the model's, byte for byte, and the page shows its blocks. */
+async function agrees({page, preview, model}: Bench): Promise<void> {
+  const wanted = textOf(model);
+  for (let tries = 0; (await preview.get(file)) !== wanted; ++tries) {
+    if (tries > 200) throw new Error(`expected the file\n${wanted}\ngot\n${await preview.get(file)}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  const ids = parse(wanted).blocks.map(({id}) => id);
+  const there = (ids: string[]) =>
+    String([...document.querySelectorAll<HTMLElement>("main > [data-block]")].map(({dataset}) => dataset.block)) ===
+    String(ids);
+  await page.waitForFunction(there, ids, {timeout: 30_000});
+}
+
+/**
+ * Random edits, saves, reloads and changes by another program for so many seconds; the same seed draws the same ones.
+ * After each, the file is what was typed and the page shows it.
+ *
+ * @returns what was done, in order. @throws Error that ends with what was done, when the file and the model differ.
+ */
+export async function soak(preview: Preview, {seed, seconds}: {seed: number; seconds: number}): Promise<string[]> {
+  const draw = rng(seed);
+  let n = 0;
+  const next = () => ++n;
+  const model = kinds.map((make) => make(next()));
+  await preview.put(file, textOf(model));
+  const {page, close} = await visit(`/${file.replace(".md", "")}`, {site: preview.site});
+  page.on("dialog", (dialog) => dialog.accept());
+  const bench = {page, preview, draw, model, next};
+  const done: string[] = [];
+  const end = Date.now() + 1000 * seconds;
+  try {
+    await agrees(bench);
+    while (Date.now() < end) {
+      done.push(among(draw, Object.keys(actions)));
+      await actions[done.at(-1)!](bench);
+      await closed(bench);
+      await agrees(bench);
+    }
+    return done;
+  } catch (error) {
+    throw new Error(`seed ${seed}, after ${done.join("; ")}: ${(error as Error).message}`, {cause: error});
+  } finally {
+    await close();
+  }
+}
