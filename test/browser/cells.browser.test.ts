@@ -1,7 +1,7 @@
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {type Preview, startPreview} from "./preview.js";
-import {visit} from "./visit.js";
+import {patient, visit} from "./visit.js";
 
 /** Cells that write down when their code is called. `knob` stands for an input. */
 const notebook = `# Cells
@@ -66,11 +66,7 @@ const turn = (page: Page, to: number) => page.locator("input[type=number]").fill
 const [input, dear, after, cheap, counting, counted, slow] = [0, 1, 2, 3, 4, 5, 6];
 
 test("cells say what they are up to: an asking cell waits, what needs it waits with it, loops run", async () => {
-  const {page, errors, close} = await visit("/week1/cells", {site: preview.site, prepare: async () => undefined}).catch(
-    () => {
-      throw new Error("the page did not settle");
-    }
-  );
+  const {page, errors, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
   await told(page).filter({hasText: "2 cells are running, 2 are stale."}).waitFor();
   const now = await states(page);
   expect([now[dear], now[after], now[cheap], now[counting], now[slow], now[input]]).toEqual([
@@ -102,7 +98,7 @@ test("cells say what they are up to: an asking cell waits, what needs it waits w
 });
 
 test("a cell that fails says so, also to a screen reader, and is fresh again when it works", async () => {
-  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
   await turn(page, 5);
   await told(page).filter({hasText: "1 cell has failed, 2 are running, 2 are stale."}).waitFor();
   expect((await states(page))[cheap]).toBe("failed");
@@ -114,7 +110,7 @@ test("a cell that fails says so, also to a screen reader, and is fresh again whe
 });
 
 test("Stop all ends loops and what cells await, keeps what they have shown, and they run again when asked", async () => {
-  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
   await page.waitForFunction(() => Number(document.querySelector("#counted")?.textContent) > 3);
   await page.keyboard.press("Alt+KeyP");
   await page.getByRole("combobox", {name: "Command"}).fill("stop all");
@@ -135,7 +131,7 @@ test("Stop all ends loops and what cells await, keeps what they have shown, and 
 });
 
 test("an asking cell that is edited waits to be asked, and its old result stands meanwhile", async () => {
-  const {page, close} = await visit("/week1/cells", {site: preview.site});
+  const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
   await page.getByRole("button", {name: "Run", exact: true}).click();
   await page.locator("#after", {hasText: "after 11"}).waitFor();
   await ran(page);

@@ -6,4 +6,4 @@ test("after 50 re-runs of a training cell one panel, one loop and one worker are
     ...{panels: 1, loops: 1, made: 51, workers: 1, status: "idle", errors: []},
     ...{numTensors: 0, numBytes: 0}
   });
-}, 400_000);
+}, 600_000);

@@ -9,4 +9,4 @@ afterAll(() => preview.stop());
 test("after 60 seconds of random edits, saves, reloads and outside changes the file is what was typed", async () => {
   const done = await soak(preview, {seed: 6, seconds: 60});
   expect(done.length).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);

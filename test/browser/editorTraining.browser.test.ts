@@ -4,7 +4,7 @@ import type {TrainerState} from "../../src/components/ui/trainerState.js";
 import {editCell, type} from "./editing.js";
 import {ownTask} from "./ownTask.js";
 import {type Preview, startPreview} from "./preview.js";
-import {visit} from "./visit.js";
+import {patient, visit} from "./visit.js";
 
 /** An optimizer that a cell makes; `direction` is what is left to write. */
 const optimizer = (direction: string) => `import type * as Tf from "@tensorflow/tfjs";
@@ -72,7 +72,7 @@ const train = async (page: Page) => {
 };
 
 test("a cell's own optimizer trains in the worker; edited, it is offered to the next run and leaves this one alone", async () => {
-  const {page, errors, close} = await visit("/week1/own", {site: preview.site, backend: "wasm"});
+  const {page, errors, close} = await visit("/week1/own", {site: preview.site, backend: "wasm", prepare: patient});
   const still = await train(page);
   expect(still).toHaveLength(2);
   expect(still[1]).toBe(still[0]); // θ ← θ − η · 0
@@ -106,7 +106,7 @@ test("a cell's own optimizer trains in the worker; edited, it is offered to the 
 
 test("code that takes a value of the page along is told in a sentence that the worker has none", async () => {
   await preview.put("week1/own.md", notebook.replace("tf.zerosLike(g)", "tf.mul(g, slot as never)"));
-  const {page, close} = await visit("/week1/own", {site: preview.site, backend: "wasm"});
+  const {page, close} = await visit("/week1/own", {site: preview.site, backend: "wasm", prepare: patient});
   await train(page);
   expect(await page.locator(".trainer-alert").innerText()).toContain(
     "slot is not defined: a cell's code sees only its imports and its inputs"

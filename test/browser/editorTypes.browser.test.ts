@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
 import {content, edit, editCell, message, type} from "./editing.js";
 import {type Preview, startPreview} from "./preview.js";
-import {visit} from "./visit.js";
+import {patient, visit} from "./visit.js";
 
 const notebook = `# Typed
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
   await preview.put("components/math/twice.ts", component);
 });
 afterAll(() => preview.stop());
-const open = () => visit("/week1/typed", {site: preview.site});
+const open = () => visit("/week1/typed", {site: preview.site, prepare: patient});
 const source = () => preview.get("week1/typed.md");
 
 test("the open cell is checked while typing, with the types of other cells and of components", async () => {

@@ -1,7 +1,7 @@
 import type {TrainerState} from "../../src/components/ui/trainerState.js";
 import {ownTask} from "./ownTask.js";
 import {type Preview, startPreview} from "./preview.js";
-import {visit} from "./visit.js";
+import {patient, visit} from "./visit.js";
 
 /** A panel and a loop that depend on an input; each counts how many of it are alive. */
 const notebook = (note: string) => `# Again
@@ -13,7 +13,7 @@ const knob = view(Inputs.number([0, 1e6], {value: 0, step: 1, label: "knob"}));
 
 \`\`\`ts
 import {trainer} from "../components/ui/trainer.js";
-// ${note}
+const note = "${note}";
 const training = view(trainer({
   name: "own",
   module: import.meta.resolve("./ownTask.js"),
@@ -22,7 +22,7 @@ const training = view(trainer({
     config: {}, seed: knob, epochs: 1000, batch: 2, schedule: {kind: "constant", rate: Number(rate)}
   })
 }));
-++alive.made;
+if (note) ++alive.made;
 ++alive.panels;
 invalidation.then(() => --alive.panels);
 \`\`\`
@@ -58,10 +58,10 @@ type Globals = {alive: Record<string, number>; memory(): Promise<{numTensors: nu
  */
 export async function reruns(times: number): Promise<Record<string, unknown>> {
   const preview: Preview = await startPreview({"week1/again.md": notebook("first"), "week1/ownTask.ts": ownTask});
-  const {page, errors, close} = await visit("/week1/again", {site: preview.site, backend: "wasm"});
+  const {page, errors, close} = await visit("/week1/again", {site: preview.site, backend: "wasm", prepare: patient});
   const state = () => page.$eval("trainer-panel", (panel) => (panel as unknown as {value: TrainerState}).value);
   const made = (count: number) =>
-    page.waitForFunction((count) => (globalThis as unknown as Globals).alive.made >= count, count, {timeout: 60_000});
+    page.waitForFunction((count) => (globalThis as unknown as Globals).alive.made >= count, count, {timeout: 120_000});
   try {
     await made(1);
     for (let i = 1; i <= times; ++i) {
@@ -69,7 +69,7 @@ export async function reruns(times: number): Promise<Record<string, unknown>> {
       await page.waitForFunction(
         () => (document.querySelector("trainer-panel") as unknown as {value: TrainerState}).value.points.length > 0,
         undefined,
-        {timeout: 60_000}
+        {timeout: 120_000}
       );
       if (i % 10) await page.locator("input[type=number]").first().fill(String(i));
       else await preview.put("week1/again.md", notebook(`edit ${i}`));
@@ -78,7 +78,7 @@ export async function reruns(times: number): Promise<Record<string, unknown>> {
     await page.waitForFunction(
       async () => (await (globalThis as unknown as Globals).memory()).numTensors === 0, // the last run has ended
       undefined,
-      {timeout: 30_000}
+      {timeout: 120_000}
     );
     const {alive, memory} = await page.evaluate(async () => {
       const {alive, memory} = globalThis as unknown as Globals;

@@ -5,7 +5,7 @@ import {type Rng, rng} from "../../src/components/math/random.js";
 import {parse} from "../tools/edit/workshop.js";
 import {content, message, type} from "./editing.js";
 import type {Preview} from "./preview.js";
-import {visit} from "./visit.js";
+import {patient, visit} from "./visit.js";
 
 const file = "week1/soak.md";
 const head = "---\ntitle: Soak  # kept\r\n---\n\n";
@@ -183,14 +183,14 @@ async function key({page}: Bench, i: number, key: string): Promise<void> {
 async function agrees({page, preview, model}: Bench): Promise<void> {
   const wanted = textOf(model);
   for (let tries = 0; (await preview.get(file)) !== wanted; ++tries) {
-    if (tries > 200) throw new Error(`expected the file\n${wanted}\ngot\n${await preview.get(file)}`);
+    if (tries > 1000) throw new Error(`expected the file\n${wanted}\ngot\n${await preview.get(file)}`);
     await new Promise((next) => setTimeout(next, 50));
   }
   const ids = parse(wanted).blocks.map(({id}) => id);
   const there = (ids: string[]) =>
     String([...document.querySelectorAll<HTMLElement>("main > [data-block]")].map(({dataset}) => dataset.block)) ===
     String(ids);
-  await page.waitForFunction(there, ids, {timeout: 30_000});
+  await page.waitForFunction(there, ids, {timeout: 120_000});
 }
 
 /**
@@ -205,7 +205,7 @@ export async function soak(preview: Preview, {seed, seconds}: {seed: number; sec
   const next = () => ++n;
   const model = kinds.map((make) => make(next()));
   await preview.put(file, textOf(model));
-  const {page, close} = await visit(`/${file.replace(".md", "")}`, {site: preview.site});
+  const {page, close} = await visit(`/${file.replace(".md", "")}`, {site: preview.site, prepare: patient});
   page.on("dialog", (dialog) => dialog.accept());
   const bench = {page, preview, draw, model, next};
   const done: string[] = [];

@@ -17,7 +17,7 @@ test(
     console.log(`seed ${seed}: ${done.length} actions`);
     expect(new Set(done).size).toBeGreaterThan(8); // of the kinds of actions
   },
-  1000 * (seconds + 180)
+  1000 * (seconds + 600)
 );
 
 test("after 200 re-runs of a training cell one panel, one loop and one worker are left, and no tensor", async () => {

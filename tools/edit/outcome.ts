@@ -1,7 +1,8 @@
 import type MarkdownIt from "markdown-it";
-import {type Page, parsePage} from "./blocks.js";
+import type {Page} from "./blocks.js";
 import {applied, type Change} from "./change.js";
 import {Refusal} from "./refusal.js";
+import {reparse} from "./reparse.js";
 
 /**
  * The page after a change.
@@ -13,7 +14,7 @@ export function outcome(page: Page, change: Change, md: MarkdownIt): Page {
   const {start, bytes, ends = []} = change;
   const result = applied(page.bytes, change);
   const begins = /^\uFEFF?---(?!-)/.test(result.toString("utf8", 0, 8));
-  const after = begins && page.body < 4 ? null : parsePage(result, md); // parsing front matter of JavaScript runs it
+  const after = begins && page.body < 4 ? null : reparse(page, change, md); // parsing front matter of JavaScript runs it
   const newline = after && page.body === page.bytes.length ? result.toString("utf8", page.body, after.body) : "";
   if (after?.body !== page.body + newline.length || !/^(\r?\n)?$/.test(newline))
     throw new Refusal(422, "expected a block of the page, got a text that would be read as its front matter (---)");

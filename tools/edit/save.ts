@@ -12,7 +12,7 @@ import {counterpart, find} from "./place.js";
 import {Refusal, sentence} from "./refusal.js";
 import {rebuilt, replace, same} from "./replace.js";
 import type {Edit} from "./request.js";
-import {blockAt, pageOf, type Shown, shown, whole, type Workshop} from "./show.js";
+import {blockAt, keepPage, pageOf, type Shown, shown, whole, type Workshop} from "./show.js";
 import {plainText} from "./text.js";
 import {writeWhole} from "./write.js";
 
@@ -53,6 +53,7 @@ async function saveNow({root: _, md, history = historyFolder}: Workshop, file: E
   await keep(file.name, bytes, history);
   const late = await writeWhole(file.path, bytes, before);
   if (late) throw conflict(file, late, edit, md);
+  if (after) keepPage(after, md);
   return answer();
 }
 

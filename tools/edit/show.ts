@@ -39,10 +39,16 @@ export async function show({root, md}: Workshop, name: string, id: string | null
   return shown(file.name, page, block);
 }
 
+let last: {page: Page; md: MarkdownIt} | null = null; // what was shown is what will be saved
+
+/** Keeps a page that was made and written: it is the next to be shown. */
+export const keepPage = (page: Page, md: MarkdownIt): void => void (last = {page, md});
+
 /** @throws Refusal if the page cannot be edited here. */
 export function pageOf(bytes: Buffer, md: MarkdownIt): Page {
   try {
-    return parsePage(bytes, md);
+    if (last?.md !== md || !last.page.bytes.equals(bytes)) last = {page: parsePage(bytes, md), md};
+    return last.page;
   } catch (error) {
     throw new Refusal(422, (error as Error).message);
   }
