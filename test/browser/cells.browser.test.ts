@@ -1,7 +1,8 @@
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {type Preview, startPreview} from "./preview.js";
-import {patient, visit} from "./visit.js";
+import {patient} from "./editing.js";
+import {visit} from "./visit.js";
 
 /** Cells that write down when their code is called. `knob` stands for an input. */
 const notebook = `# Cells

@@ -1,4 +1,4 @@
-import type {Page} from "playwright-core";
+import type {BrowserContext, Page} from "playwright-core";
 
 /** Points at a block and presses its button. */
 export async function edit(page: Page, text: string) {
@@ -25,3 +25,6 @@ export async function type(page: Page, text: string) {
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.insertText(text);
 }
+
+/** Lets a context wait longer, for what takes long and has no time to keep. */
+export const patient = async (context: BrowserContext): Promise<void> => context.setDefaultTimeout(120_000);

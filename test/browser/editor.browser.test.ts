@@ -255,6 +255,17 @@ test("blocks are made, copied, moved and deleted by key, and the last change is 
   await close();
 });
 
+test("keys act on the block that has the focus, wherever the pointer rests", async () => {
+  const {page, close} = await open();
+  for (let i = 0; i < 4; ++i) await page.keyboard.press("Alt+ArrowDown");
+  expect(await page.evaluate(() => document.activeElement!.textContent)).toContain("Some text");
+  await page.locator("main [data-block]", {hasText: "c alone"}).hover();
+  await page.keyboard.press("Delete");
+  await page.getByRole("button", {name: "Undo"}).waitFor();
+  expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.\n\n", ""));
+  await close();
+});
+
 test("a new cell from the palette opens, runs when it is saved, and is there after a reload", async () => {
   const {page, close} = await open();
   await page.locator("main [data-block]", {hasText: "c alone"}).hover();

@@ -1,10 +1,10 @@
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import type {TrainerState} from "../../src/components/ui/trainerState.js";
-import {editCell, type} from "./editing.js";
+import {editCell, patient, type} from "./editing.js";
 import {ownTask} from "./ownTask.js";
 import {type Preview, startPreview} from "./preview.js";
-import {patient, visit} from "./visit.js";
+import {visit} from "./visit.js";
 
 /** An optimizer that a cell makes; `direction` is what is left to write. */
 const optimizer = (direction: string) => `import type * as Tf from "@tensorflow/tfjs";

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
-import {content, edit, editCell, message, type} from "./editing.js";
+import {content, edit, editCell, message, patient, type} from "./editing.js";
 import {type Preview, startPreview} from "./preview.js";
-import {patient, visit} from "./visit.js";
+import {visit} from "./visit.js";
 
 const notebook = `# Typed
 

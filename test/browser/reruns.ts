@@ -1,7 +1,8 @@
 import type {TrainerState} from "../../src/components/ui/trainerState.js";
 import {ownTask} from "./ownTask.js";
 import {type Preview, startPreview} from "./preview.js";
-import {patient, visit} from "./visit.js";
+import {patient} from "./editing.js";
+import {visit} from "./visit.js";
 
 /** A panel and a loop that depend on an input; each counts how many of it are alive. */
 const notebook = (note: string) => `# Again

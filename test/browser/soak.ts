@@ -3,9 +3,9 @@ import {join} from "node:path";
 import type {Page} from "playwright-core";
 import {type Rng, rng} from "../../src/components/math/random.js";
 import {parse} from "../tools/edit/workshop.js";
-import {content, message, type} from "./editing.js";
+import {content, message, patient, type} from "./editing.js";
 import type {Preview} from "./preview.js";
-import {patient, visit} from "./visit.js";
+import {visit} from "./visit.js";
 
 const file = "week1/soak.md";
 const head = "---\ntitle: Soak  # kept\r\n---\n\n";

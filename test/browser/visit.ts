@@ -48,9 +48,6 @@ export async function visit(
   return visited;
 }
 
-/** Lets a context wait longer, for what takes long and has no time to keep. */
-export const patient = async (context: BrowserContext): Promise<void> => context.setDefaultTimeout(120_000);
-
 /** Waits until no cell of the page is loading and the network is quiet. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
