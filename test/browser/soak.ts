@@ -220,7 +220,9 @@ export async function soak(preview: Preview, {seed, seconds}: {seed: number; sec
     }
     return done;
   } catch (error) {
-    throw new Error(`seed ${seed}, after ${done.join("; ")}: ${(error as Error).message}`, {cause: error});
+    const seen = await page.locator(".editor, .editor-notice").allInnerTexts();
+    const what = `seed ${seed}, after ${done.join("; ")}: ${(error as Error).message}\n${seen.join("\n")}`;
+    throw new Error(what, {cause: error});
   } finally {
     await close();
   }
