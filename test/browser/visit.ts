@@ -27,6 +27,8 @@ export interface VisitOptions extends BrowserContextOptions {
   site?: string;
   /** What to do before the page is opened: to answer some addresses, for example. */
   prepare?: (context: BrowserContext) => Promise<void>;
+  /** What to wait for instead of a page that is done and a quiet network. */
+  ready?: (page: Page) => Promise<void>;
 }
 
 let shared: Promise<Browser> | undefined;
@@ -34,7 +36,7 @@ let shared: Promise<Browser> | undefined;
 /** Opens a page of the site (`/week2/resnet-from-scratch`) and waits until its cells have run. */
 export async function visit(
   path: string,
-  {backend, hosted = false, site, prepare, ...options}: VisitOptions = {}
+  {backend, hosted = false, site, prepare, ready = settled, ...options}: VisitOptions = {}
 ): Promise<Visit> {
   shared ??= chromium.connect(inject("browser"));
   const context = await (await shared).newContext(options);
@@ -44,7 +46,7 @@ export async function visit(
   const url = new URL(root + path);
   if (backend) url.searchParams.set("backend", backend);
   await visited.page.goto(url.href);
-  await settled(visited.page);
+  await ready(visited.page);
   return visited;
 }
 

@@ -77,6 +77,26 @@ declare module "observablehq:runtime" {
   }
 }
 
+declare module "@observablehq/framework/dist/javascript/transpile.js" {
+  import type {Cell} from "@observablehq/framework/dist/javascript/parse.js";
+  /** A call of `define` with the cell. */
+  export function transpileJavaScript(
+    cell: Cell,
+    options: {
+      id: string;
+      path: string;
+      mode: "block" | "inline";
+      resolveImport(specifier: string): string;
+      resolveFile(name: string): string;
+    }
+  ): string;
+}
+
+declare module "@observablehq/framework/dist/markdown.js" {
+  import type MarkdownIt from "markdown-it";
+  export function createMarkdownIt(options: {markdownIt: (md: MarkdownIt) => MarkdownIt}): MarkdownIt;
+}
+
 declare module "@observablehq/framework/dist/info.js" {
   export function parseInfo(info: string): {tag: string; attributes: Record<string, string | undefined>};
 }

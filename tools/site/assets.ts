@@ -3,6 +3,7 @@ import {fileURLToPath} from "node:url";
 import {join} from "node:path";
 import {build} from "esbuild";
 import {pdfFolder} from "../pdf/name.js";
+import {publishedScripts} from "./published/scripts.js";
 
 /** A file of the site that is not a page: its name below the site's root, and how to get its content. */
 export interface Asset {
@@ -28,7 +29,7 @@ export async function assets({preview = false} = {}): Promise<Asset[]> {
         script("assets/edit.js", "edit.ts"),
         script("assets/editor.js", "editor.ts")
       ]
-    : [script("isolation-worker.js", "isolationWorker.ts", "iife")];
+    : [script("isolation-worker.js", "isolationWorker.ts", "iife"), ...(await publishedScripts())];
   const always = script("assets/derivations.js", "derivations.ts");
   return [...(await fontAssets()), ...(await mathAssets()), always, ...scripts, ...(await printed())];
 }

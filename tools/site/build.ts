@@ -3,7 +3,7 @@ import {existsSync} from "node:fs";
 import {basename, dirname, join, resolve} from "node:path";
 import {transform} from "esbuild";
 import {build, FileBuildEffects} from "@observablehq/framework/dist/build.js";
-import {readConfig} from "@observablehq/framework/dist/config.js";
+import {type Config, readConfig} from "@observablehq/framework/dist/config.js";
 import {catalogue, catalogueIndex} from "../catalogue.js";
 import {printedPdf} from "../pdf/name.js";
 import {withLock} from "../framework/files.js";
@@ -11,6 +11,7 @@ import {seed} from "../framework/seed.js";
 import {assets, type Asset} from "./assets.js";
 import {finishPage, formulaRenderer} from "./finish.js";
 import {toRoot} from "./head.js";
+import {publisher} from "./published/publish.js";
 
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "1";
 
@@ -27,8 +28,8 @@ export async function buildSite(out: string): Promise<{pages: number; files: num
     const beside = join(dirname(resolve(out)), `.${basename(out)}.${process.pid}.part`);
     try {
       await rm(beside, {recursive: true, force: true});
-      await runFramework(beside);
-      const pages = await finishPages(beside);
+      const config = await runFramework(beside);
+      const pages = await finishPages(beside, config);
       await minifyModules(beside);
       const files = await writeAssets(beside);
       await rm(out, {recursive: true, force: true});
@@ -41,7 +42,7 @@ export async function buildSite(out: string): Promise<{pages: number; files: num
   });
 }
 
-async function runFramework(output: string): Promise<void> {
+async function runFramework(output: string): Promise<Config> {
   const config = await readConfig();
   const quiet = {log: () => undefined, warn: () => undefined, error: console.error};
   const effects = new FileBuildEffects(output, join(config.root, ".observablehq", "cache"), {
@@ -49,19 +50,22 @@ async function runFramework(output: string): Promise<void> {
     output: {write: () => undefined}
   });
   await build({config: {...config, output}}, effects);
+  return config;
 }
 
-async function finishPages(out: string): Promise<number> {
+async function finishPages(out: string, {root, md}: Config): Promise<number> {
   const renderFormulas = formulaRenderer();
-  const files = (await readdir(out, {recursive: true})).filter((name) => name.endsWith(".html"));
-  for (const name of files) {
+  const names = (await readdir(out, {recursive: true})).map((name) => name.replaceAll("\\", "/"));
+  const publish = await publisher({out, names, root, md});
+  const pages = names.filter((name) => name.endsWith(".html"));
+  for (const name of pages) {
     const file = join(out, name);
-    const page = name.replaceAll("\\", "/").slice(0, -".html".length);
+    const page = name.slice(0, -".html".length);
     const pdf = printedPdf(page);
     const html = finishPage(await readFile(file, "utf8"), pdf && toRoot(`/${page}`) + pdf);
-    await writeFile(file, renderFormulas(html));
+    await writeFile(file, renderFormulas(await publish(name, html)));
   }
-  return files.length;
+  return pages.length;
 }
 
 /** Framework minifies packages but not our own modules, of which a page loads dozens. */

@@ -4,19 +4,21 @@ import {askingCells, blockMarks} from "../edit/marks.js";
 import {includePlugin} from "../math/include.js";
 import {mathPlugin} from "../math/markdown.js";
 import {programmeMarkdown} from "./programme.js";
+import {quotationMarks} from "./quotationMarks.js";
 
 /**
  * What the site adds to Framework's markdown: mathematics, blocks of colons, the programme, curly quotation marks, cells
- * that run when they are asked; in the preview, marks by which the editor finds a block's source.
+ * that run when they are asked, and marks by which the editors find a block's source. What needs no file is in
+ * published/pageMarkdown.ts too, for texts that a reader changes.
  */
-export function siteMarkdown(root: string, {preview = false} = {}): (md: MarkdownIt) => MarkdownIt {
+export function siteMarkdown(root: string): (md: MarkdownIt) => MarkdownIt {
   return (md) => {
-    md.set({typographer: true}).disable("replacements"); // quotation marks curl, but "(c)" stays what it is
+    quotationMarks(md);
     programmeMarkdown(md, root);
     mathPlugin(md);
     includePlugin(md, root);
     containersPlugin(md);
     askingCells(md);
-    return preview ? blockMarks(md) : md;
+    return blockMarks(md);
   };
 }

@@ -156,7 +156,7 @@ export function openEditor(source: SourceBlock, options: EditorOptions): OpenEdi
 
   function close() {
     keepState(block, view.state);
-    dropDraft();
+    dropDraft().catch(() => undefined); // where nothing can be kept, nothing was
     view.destroy();
     place.remove();
     closed(block.place.id);

@@ -22,7 +22,7 @@ function tabName(): Promise<string> {
 async function ownName(): Promise<string> {
   const stored = sessionStorage.getItem("edit-tab");
   if (stored && (await claim(stored))) return stored;
-  const name = crypto.randomUUID();
+  const name = crypto.getRandomValues(new Uint32Array(4)).join("-"); // which, unlike randomUUID, needs no https
   await claim(name);
   sessionStorage.setItem("edit-tab", name);
   return name;
@@ -30,6 +30,7 @@ async function ownName(): Promise<string> {
 
 /** Holds the lock of a tab's name until the page is left; false if another tab holds it. */
 function claim(name: string): Promise<boolean> {
+  if (!("locks" in navigator)) return Promise.resolve(true); // a site without https: two tabs may share a name there
   return new Promise((resolve) => {
     navigator.locks.request(prefix + name, {ifAvailable: true}, (lock) => {
       resolve(lock !== null);

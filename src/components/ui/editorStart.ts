@@ -18,13 +18,15 @@ export interface Desk {
   /** Loads the editor, when it is first used. */
   load(block: SourceBlock): Promise<{openEditor: OpenBlock}>;
   commands(bench: Bench): Command[];
+  /** Whether the components that a page lists can be edited too. */
+  files: boolean;
 }
 
 /**
  * Lets the reader edit the page: a button on the block that is pointed at or holds the focus, and keys, which the command
  * palette (Alt-P) lists. The editor itself is loaded when it is first used.
  */
-export function startEditing({file, read, load, commands: commandsOf}: Desk): Bench {
+export function startEditing({file, files, read, load, commands: commandsOf}: Desk): Bench {
   document.head.append(element("style", {}, editorStyle));
   let current: HTMLElement | null = null;
   let editor: OpenEditor | null = null;
@@ -44,7 +46,7 @@ export function startEditing({file, read, load, commands: commandsOf}: Desk): Be
   function point(target: EventTarget | null): void {
     const block = target instanceof Element ? target.closest<HTMLElement>("main [data-block]") : null;
     if (!block) return;
-    listing = (target as Element).closest<HTMLElement>("[data-source^='components/']");
+    listing = !files ? null : (target as Element).closest<HTMLElement>("[data-source^='components/']");
     pressFile.hidden = !listing;
     if (listing) {
       pressFile.setAttribute("aria-label", `Edit the file src/${listing.dataset.source}`);

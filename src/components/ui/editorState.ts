@@ -1,7 +1,6 @@
 import {closeBrackets, closeBracketsKeymap} from "@codemirror/autocomplete";
 import {defaultKeymap, history, historyField, historyKeymap} from "@codemirror/commands";
 import {bracketMatching, indentOnInput} from "@codemirror/language";
-import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
 import {EditorState, type Extension} from "@codemirror/state";
 import {
   drawSelection,
@@ -36,8 +35,8 @@ export function keepState(block: SourceBlock, state: EditorState): void {
 function extensionsOf({kind, file, line}: SourceBlock): Extension {
   return [
     ...[lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine()],
-    ...[indentOnInput(), bracketMatching(), closeBrackets(), search(), highlightSelectionMatches()],
-    keymap.of([...closeBracketsKeymap, ...commands, ...searchKeymap, ...historyKeymap]),
+    ...[indentOnInput(), bracketMatching(), closeBrackets()],
+    keymap.of([...closeBracketsKeymap, ...commands, ...historyKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({"aria-label": `Source of the ${nameOf(kind)} in src/${file}, line ${line}`}),
     pageTheme

@@ -47,8 +47,12 @@ export const themeScript = `(() => {
   });
 })();`;
 
-/** The header of every page: the way home where the sidebar is folded away, and the theme button. */
+/**
+ * The header of every page: the way home where the sidebar is folded away, the button that loads the editor of the
+ * published site (the preview has its own), and the theme button.
+ */
 export const header = `<a class="site-title" href="/">Deep Learning Mastery</a>
+<button type="button" class="edit-page" data-edit-page hidden aria-pressed="false" title="Change this page for yourself (Alt-E)">Edit</button>
 <button type="button" class="theme-toggle" data-theme-toggle aria-pressed="false" aria-label="Dark theme" title="Light or dark">
 <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="7.25" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg>
 </button>`;

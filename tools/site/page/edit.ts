@@ -4,4 +4,4 @@ import {startEditing} from "../../../src/components/ui/editorStart.js";
 
 const editor = new URL("editor.js", import.meta.url).href; // CodeMirror, loaded when the reader first edits
 const file = editedFile();
-if (file) startEditing({file, read: previewStore.read, load: () => import(editor), commands: commandsOf});
+if (file) startEditing({file, files: true, read: previewStore.read, load: () => import(editor), commands: commandsOf});

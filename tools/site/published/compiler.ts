@@ -1,0 +1,1 @@
+export {compileCell, Parser, tokTypes} from "../../../src/components/ui/editing/compile.js";
