@@ -26,6 +26,7 @@ export async function editor(rounds: number): Promise<void> {
   const browser = await launch(provideChromium());
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(180_000); // the compiler reads its first files, on a machine that may have other work
     await page.goto(`${preview.site}/${file.replace(".md", "")}`);
     await page.locator("#edited").waitFor();
     await open(page);
