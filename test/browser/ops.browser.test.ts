@@ -19,7 +19,7 @@ test("on WebGPU in software, asked for by name, every op has cpu's values and gr
   expect(result.report.reason).toMatch(/^webgpu: as asked, on the software adapter .*, which is slow$/);
   expectSameNumbers(result);
   expect(result.leaked).toBe(0);
-});
+}, 300_000); // hundreds of shaders, compiled and run on a processor
 
 describe("in a cross-origin isolated worker", () => {
   test("automatic passes software WebGPU over for wasm, which runs a thread on each core", async () => {

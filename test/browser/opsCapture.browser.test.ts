@@ -40,3 +40,8 @@ test("a step that reads a number runs on, not recorded, and says why", () => {
 test("a run that diverges goes back to a copy of a sound state, and leaves no tensor", () => {
   expect(result.retreat).toEqual({step: 1, apart: 0, left: 0});
 });
+
+test("the whole gradient of a ResNet-18 is that of the plain ops on cpu, within 1e-5", () => {
+  expect(result.gradientApart).toBeGreaterThan(0);
+  expect(result.gradientApart).toBeLessThan(1e-5);
+});
