@@ -37,12 +37,10 @@ export async function printPage(
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
-    await page.route("**/assets/fonts.css", async (route) =>
-      route.fulfill({contentType: "text/css", body: await printFonts()})
-    );
     await page.goto(`${site}/${path}`);
     await settled(page);
     await page.emulateMedia({media: "print", colorScheme: "light"});
+    await page.addStyleTag({content: await printFonts()});
     await page.addScriptTag({content: await browserScript("printing.ts", "iife")});
     const {width, height} = await paper(page);
     await page.setViewportSize({width: Math.floor(pixels(width)), height: Math.floor(pixels(height))});
@@ -73,16 +71,20 @@ async function paper(page: Page): Promise<{width: number; height: number}> {
 
 /** Waits until no cell is loading, the network is quiet, fonts are there and figures are drawn. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   const working = "main :is(observablehq-loading, .equation-sum:not([data-check]))"; // cells, and equations being compared
   await page.waitForFunction((working) => !document.querySelector(working), working);
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForFunction(
     () => ![...document.querySelectorAll("main .figure-plot:empty")].some((plot) => plot.getClientRects().length > 0)
   );
   await page.waitForTimeout(300); // figures are drawn anew in the frames after the width has changed
 }
+
+/** Waits for a quiet network, but not for ever: a request that never ends is no part of what is printed. */
+const quiet = (page: Page): Promise<void> =>
+  page.waitForLoadState("networkidle", {timeout: 30_000}).catch(() => undefined);
 
 /** The pages of a file that Chromium has written. */
 export function pageCount(pdf: Uint8Array): number {

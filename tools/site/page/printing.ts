@@ -6,6 +6,8 @@ const least = 0.65; // of the size of the text: smaller than that nobody reads i
 
 /** Opens what is folded, shows or leaves out hints and solutions, lets links lead to where the site stands. */
 function prepare(solutions: boolean, address: string | null): void {
+  // The style sheet of variable fonts goes; the fixed ones that were added have the names next in the lists.
+  document.querySelector<HTMLLinkElement>('link[href$="assets/fonts.css"]')!.disabled = true;
   document.documentElement.dataset.export = solutions ? "solutions" : "exercises";
   for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details:not(.figure-data)")) {
     fold.open = true;
