@@ -57,6 +57,6 @@ export const chapter3: Record<string, Verify> = {
     ]
   },
   "ex-3-10": number("mean time", laterOf(1, 2)),
-  "ex-3-11": number("least mean squared error", leftByLine(3), 1e-6),
+  "ex-3-11": number("least mean squared error", leftByLine(3)),
   "ex-3-12": number("P(weight > 1)", 1 - binomial(20, 0.5).cdf(leastGains(20, 1.5, 0.6) - 1))
 };

@@ -1,7 +1,7 @@
 import type {Verify} from "../../components/ui/verify.js";
 
-/** A question for one number, to 4 correct digits unless told. */
-export const number = (ask: string, expected: number, within = 1e-4 * Math.max(1, Math.abs(expected))): Verify => ({
+/** A question for one number, right when its first four digits are, unless told. */
+export const number = (ask: string, expected: number, within = 5e-4 * Math.abs(expected)): Verify => ({
   kind: "number",
   ask,
   expected,
