@@ -24,7 +24,8 @@ export async function startPreview(pages: Record<string, string> = {}): Promise<
   const folder = await realpath(await mkdtemp(join(tmpdir(), "preview-")));
   for (const name of copied) await cp(name, join(folder, name), {recursive: true});
   await symlink(resolve("node_modules"), join(folder, "node_modules"), "junction");
-  const port = await freePort(4330, "127.0.0.1");
+  // several may start at once, and a restart takes the same port again
+  const port = await freePort(4400 + (process.pid % 4000), "127.0.0.1");
   const put = async (name: string, text: string) => {
     await mkdir(dirname(join(folder, "src", name)), {recursive: true});
     await writeFile(join(folder, "src", name), text);
