@@ -9,14 +9,14 @@ export interface Draft {
 }
 
 const prefix = "edit-draft:";
-let tab: Promise<string> | undefined;
+const page = globalThis as {editTab?: Promise<string>}; // the page's two scripts, each with this module, are one tab
 
 /**
  * This tab's own name: it outlives a reload and is no other tab's, also not of one that was made as this one's copy. A
  * tab holds a lock of its name while it lives, so that what a tab that was closed left behind can be told.
  */
 function tabName(): Promise<string> {
-  return (tab ??= ownName());
+  return (page.editTab ??= ownName());
 }
 
 async function ownName(): Promise<string> {

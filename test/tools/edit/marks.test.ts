@@ -3,7 +3,7 @@ import {expect, test} from "vitest";
 import {siteMarkdown} from "../../../tools/site/markdown.js";
 import {parse} from "./workshop.js";
 
-const {md} = normalizeConfig({root: "src", markdownIt: siteMarkdown("src", {preview: true})}, "src");
+const {md} = normalizeConfig({root: "src", markdownIt: siteMarkdown("src")}, "src");
 const rendered = (text: string): string =>
   md.render(text, {code: [], startLine: 0, currentLine: 0, path: "/page", equations: new Map()});
 const ids = (text: string) => [...rendered(text).matchAll(/ data-block="([^"]*)"/g)].map(([, id]) => id);
