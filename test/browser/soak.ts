@@ -136,7 +136,7 @@ const actions: Record<string, (bench: Bench) => Promise<void>> = {
     const i = anyOf(bench);
     await key(bench, i, "b");
     await content(bench.page).waitFor();
-    const code = `display("new ${bench.next()}");`;
+    const code = `display("cell ${bench.next()}");`;
     await bench.page.keyboard.insertText(code);
     await save(bench);
     bench.model.splice(i + 1, 0, `\`\`\`ts\n${code}\n\`\`\``);
