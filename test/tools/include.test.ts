@@ -8,7 +8,8 @@ import {siteMarkdown} from "../../tools/site/markdown.js";
 const root = mkdtempSync(join(tmpdir(), "include-"));
 afterAll(() => rmSync(root, {recursive: true}));
 const {md} = normalizeConfig({root, markdownIt: siteMarkdown(root)});
-const render = (text: string) => md.render(text, {code: [], startLine: 0, currentLine: 0, path: "/a"});
+const render = (text: string) =>
+  md.render(text, {code: [], startLine: 0, currentLine: 0, path: "/a"}).replace(/ data-block="\w+"/g, ""); // the editors' marks
 let time = 1;
 const write = (name: string, text: string) => {
   writeFileSync(join(root, name), text);

@@ -19,7 +19,11 @@ export const chapter2: Record<string, Verify> = {
   "ex-2-2": number("P(X ≤ 2)", cut(2) / cut(4)),
   "ex-2-3": number("P(1 < X ≤ 6)", probability(normal(3, 2), 1, 6)),
   "ex-2-4": number("P(two are logged)", density(poisson(6 * 0.25), 2)),
-  "ex-2-5": {kind: "text", ask: "name of the family", accepts: (text) => /^((an?|the) )?(neg\w* )?exp(o|\b)/i.test(text)},
+  "ex-2-5": {
+    kind: "text",
+    ask: "name of the family",
+    accepts: (text) => /^((an?|the) )?(neg\w* )?exp(o|\b)/i.test(text)
+  },
   "ex-2-6": number("density of Y at 0.25", 1 / (3 * Math.sqrt(0.25))),
   "ex-2-7": number("P(Y < X)", ((6 / 5) * 2) / 4),
   "ex-2-8": number("P(Y ≤ 1/2 | X = 1/2)", (0.5 / 4 + 0.5 ** 2 / 2) / (1 / 4 + 1 / 2)),
