@@ -4,7 +4,7 @@ import {defineConfig} from "vitest/config";
 export default defineConfig({
   resolve: {alias: [{find: /^npm:(.*)$/, replacement: "$1"}]},
   test: {
-    include: ["test/long/**/*.test.ts"],
+    include: [process.env.SOAK_SECONDS ? "test/soak/**/*.test.ts" : "test/long/**/*.test.ts"], // the first by npm run soak
     globalSetup: "test/browser/setup.ts",
     pool: "forks",
     maxWorkers: 1,

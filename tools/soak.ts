@@ -12,7 +12,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   process.exitCode = 1;
 } else {
   const name = "random edits, saves, reloads";
-  const command = ["run", "--config", "vitest.long.config.ts", "test/long/editor.test.ts", "-t", name];
+  const command = ["run", "--config", "vitest.long.config.ts", "test/soak/editor.test.ts", "-t", name];
   const env = {
     ...process.env,
     CHROME_PATH: provideChromium(),

@@ -194,12 +194,15 @@ async function agrees({page, preview, model}: Bench): Promise<void> {
 }
 
 /**
- * Random edits, saves, reloads and changes by another program for so many seconds; the same seed draws the same ones.
- * After each, the file is what was typed and the page shows it.
+ * Random edits, saves, reloads and changes by another program for so many seconds, or so many actions; the same seed draws
+ * the same ones. After each, the file is what was typed and the page shows it.
  *
  * @returns what was done, in order. @throws Error that ends with what was done, when the file and the model differ.
  */
-export async function soak(preview: Preview, {seed, seconds}: {seed: number; seconds: number}): Promise<string[]> {
+export async function soak(
+  preview: Preview,
+  {seed, seconds, most = Infinity}: {seed: number; seconds: number; most?: number}
+): Promise<string[]> {
   const draw = rng(seed);
   let n = 0;
   const next = () => ++n;
@@ -212,7 +215,7 @@ export async function soak(preview: Preview, {seed, seconds}: {seed: number; sec
   const end = Date.now() + 1000 * seconds;
   try {
     await agrees(bench);
-    while (Date.now() < end) {
+    while (Date.now() < end && done.length < most) {
       done.push(among(draw, Object.keys(actions)));
       await actions[done.at(-1)!](bench);
       await closed(bench);
