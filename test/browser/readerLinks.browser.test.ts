@@ -234,7 +234,7 @@ test("changes that did not finish running are not run again when the page is ope
     return key.slice(0, key.lastIndexOf(":") + 1).replace("edit:", "edit-running:");
   });
   await page.addInitScript((key) => {
-    if (!sessionStorage.getItem("once")) localStorage.setItem(key, "running"); // as a page that hangs leaves it
+    if (!sessionStorage.getItem("once")) localStorage.setItem(key, String(Date.now() - 60_000)); // as a page that hung leaves it
     sessionStorage.setItem("once", "done");
   }, hung);
   await page.reload();

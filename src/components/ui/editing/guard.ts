@@ -19,13 +19,16 @@ export function guardOf(key: string): Guard {
     }
   };
   let hung = false;
-  write(() => (hung = localStorage.getItem(key) !== null));
+  write(() => {
+    const since = localStorage.getItem(key);
+    hung = since !== null && !(Date.now() - Number(since) < settled); // a younger note is another tab's, at work
+  });
   const done = () => write(() => localStorage.removeItem(key));
   addEventListener("pagehide", done);
   return {
     hung,
     running() {
-      write(() => localStorage.setItem(key, "running"));
+      write(() => localStorage.setItem(key, String(Date.now())));
       setTimeout(done, settled);
     }
   };
