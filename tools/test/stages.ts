@@ -31,8 +31,8 @@ export const short: Stage[] = [
   {name: "format", command: ["node_modules/prettier/bin/prettier.cjs", "--check", "."], minutes: 2},
   vitest("unit tests", "vitest.config.ts", 10),
   build,
-  vitest("browser tests", "vitest.browser.config.ts", 45)
+  vitest("browser tests", "vitest.browser.config.ts", 30)
 ];
 
 /** npm run test:long: the soak and the slow ones. */
-export const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 60)];
+export const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 15)];
