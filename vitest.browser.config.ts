@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: "test/browser/setup.ts",
     pool: "forks",
     maxWorkers: 1,
+    retry: 1, // on a busy machine a browser now and then misses its time
     testTimeout: 120_000,
     hookTimeout: 120_000
   }
