@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {expect, test, vi} from "vitest";
 import {cropFlip, normalise as standardise} from "../../src/components/data/augment.js";
-import type {Records} from "../../src/components/data/records.js";
 import {resize} from "../../src/components/data/resize.js";
 import {crossEntropy} from "../../src/components/losses/crossEntropy.js";
 import {rng} from "../../src/components/math/random.js";
@@ -14,22 +13,12 @@ import {entries, leaves} from "../../src/components/tensor/tree.js";
 import {upload} from "../../src/components/train/arrays.js";
 import {supervised, type SupervisedBatch} from "../../src/components/train/supervised.js";
 import type {Tensors} from "../../src/components/train/task.js";
+import {noise} from "../data/noiseRecords.js";
 import {expectClose, value, values} from "../gradients.js";
 
 const normalise = {mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.5, 0.2]};
 
-/** Images of 8 × 8 noise in three classes. */
-const records: Records = {
-  images: Uint8Array.from(rng(1).integers(12 * 8 * 8 * 3, 256)),
-  labels: Uint8Array.from({length: 12}, (_, i) => i % 3),
-  count: 12,
-  height: 8,
-  width: 8,
-  channels: 3,
-  classes: ["a", "b", "c"],
-  digest: "",
-  note: ""
-};
+const records = noise(12, 8);
 const all = Uint32Array.from({length: 12}, (_, i) => i);
 
 const small = (options: {augment?: typeof cropFlip; size?: number; smoothing?: number} = {}) =>

@@ -1,16 +1,9 @@
-import {cellsOfPage, type CellState, type Waiting, watchCells} from "./cellRuntime.js";
+import {type Cell, cellsOfPage, type CellState, watchCells} from "./cellRuntime.js";
 import {cellStrip} from "./cellStrip.js";
 import {button, element} from "./element.js";
 
-/** A block of the page with its cells, and the panel that trains in it, if there is one. */
-interface Shown {
-  node: HTMLElement;
-  state: CellState;
-  since: number;
-  waits: Waiting | null;
-  run(): void;
-  stop(): void;
-}
+/** A block of the page with its cells, and the panel that trains in it, if there is one: to the reader, one cell. */
+type Shown = Cell;
 
 /** The panel that trains, as far as it is looked at here: importing it would load it on every page. */
 type Panel = HTMLElement & {value: {status: string; stale: boolean}};
