@@ -1,5 +1,5 @@
 import type {Page} from "playwright-core";
-import {afterAll, beforeAll, expect, test} from "vitest";
+import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
 import {type Preview, startPreview} from "./preview.js";
 import {patient} from "./editing.js";
 import {visit} from "./visit.js";
@@ -54,7 +54,8 @@ const slow = await new Promise<number>((done) => {
 `;
 
 let preview: Preview;
-beforeAll(async () => void (preview = await startPreview({"week1/cells.md": notebook})));
+beforeAll(async () => void (preview = await startPreview()));
+beforeEach(() => preview.put("week1/cells.md", notebook));
 afterAll(() => preview.stop());
 
 const ran = (page: Page) => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.splice(0));
@@ -142,6 +143,5 @@ test("an asking cell that is edited waits to be asked, and its old result stands
   expect(await ran(page)).toEqual([]);
   await page.keyboard.press("Alt+KeyR");
   await page.locator("#after", {hasText: "after 101"}).waitFor();
-  await preview.put("week1/cells.md", notebook);
   await close();
 });

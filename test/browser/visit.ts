@@ -43,10 +43,13 @@ export async function visit(
   await prepare?.(context);
   const root = site ?? inject(hosted ? "hosted" : "site");
   const visited = await watch(context, new URL(root).origin);
+  const greetings: Promise<unknown>[] = []; // a preview greets a page, and from then on tells it of edits
+  visited.page.on("websocket", (socket) => greetings.push(socket.waitForEvent("framereceived")));
   const url = new URL(root + path);
   if (backend) url.searchParams.set("backend", backend);
   await visited.page.goto(url.href);
   await ready(visited.page);
+  await Promise.all(greetings);
   return visited;
 }
 

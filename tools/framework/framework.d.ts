@@ -28,6 +28,14 @@ declare module "@observablehq/framework/dist/config.js" {
   export function normalizeConfig(spec: Record<string, unknown>, root?: string): Config;
 }
 
+declare module "@observablehq/framework/dist/loader.js" {
+  import type {FSWatcher} from "node:fs";
+  export class LoaderResolver {
+    constructor(options: {root: string});
+    watchPage(path: string, changed: (event: "change" | "rename") => void): FSWatcher;
+  }
+}
+
 declare module "@observablehq/framework/dist/build.js" {
   import type {Config} from "@observablehq/framework/dist/config.js";
   interface Output {
