@@ -7,6 +7,7 @@ import type {Rng} from "../math/random.js";
 import type {Model, Noise} from "../models/model.js";
 import {mean, sum} from "../ops/mean.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
+import type {Differentiate} from "../optimizers/sam.js";
 import {valueAndGrad} from "../tensor/grad.js";
 import {shapes} from "../tensor/shape.js";
 import type {Tree} from "../tensor/tree.js";
@@ -24,6 +25,8 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
   /** K. */
   classes: number;
   optimizer: Optimizer<O>;
+  /** How the loss is differentiated: `valueAndGrad` unless told, for example `sam(0.05)`. */
+  differentiate?: Differentiate;
   /** Changes bytes of training images, for example `cropFlip`; images stay as they are without it. */
   augment?: (rng: Rng, images: Uint8Array, geometry: Geometry) => Uint8Array;
   /** Side of the training images, made smaller after augmentation; as they are without it. Views keep their size. */
@@ -44,6 +47,7 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
   model,
   classes,
   optimizer,
+  differentiate = valueAndGrad,
   augment,
   size,
   smoothing = 0,
@@ -90,7 +94,7 @@ export function supervised<P extends Tree, S extends Tree, O extends Tree>({
     },
     step(state, batch, rate) {
       const noise = noiseOf(batch);
-      const [loss, grads, {stats, logits}] = valueAndGrad((params: P) => {
+      const [loss, grads, {stats, logits}] = differentiate((params: P) => {
         const [logits, stats] = model.apply(params, state.stats, batch.images, {training: true, noise});
         return [crossEntropy(logits, batch.labels, {smoothing}), {stats, logits}];
       })(state.params);

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../../../src/components/math/random.js";
 import {basicBlock} from "../../../../src/components/models/basicBlock.js";
 import {classifier} from "../../../../src/components/models/classifier.js";
@@ -9,11 +9,15 @@ import type {Model} from "../../../../src/components/models/model.js";
 import {projectionHead} from "../../../../src/components/models/projectionHead.js";
 import {resnet} from "../../../../src/components/models/resnet.js";
 import {vit} from "../../../../src/components/models/vit.js";
+import {matMul} from "../../../../src/components/ops/matMul.js";
+import {mean} from "../../../../src/components/ops/mean.js";
 import {adam} from "../../../../src/components/optimizers/adam.js";
 import {adamw} from "../../../../src/components/optimizers/adamw.js";
-import {clipByGlobalNorm} from "../../../../src/components/optimizers/clip.js";
+import {clipByGlobalNorm, clipped} from "../../../../src/components/optimizers/clip.js";
+import {lossScaled} from "../../../../src/components/optimizers/lossScale.js";
 import type {Optimizer} from "../../../../src/components/optimizers/optimizer.js";
 import {rmsprop} from "../../../../src/components/optimizers/rmsprop.js";
+import {sam} from "../../../../src/components/optimizers/sam.js";
 import {sgd} from "../../../../src/components/optimizers/sgd.js";
 import type {Tree} from "../../../../src/components/tensor/tree.js";
 import {listed, masks, some, type Example} from "./example.js";
@@ -92,6 +96,20 @@ const optimizers: Example[] = [
     f(gradients: Tree) {
       const [clipped, norm] = clipByGlobalNorm(gradients, 0.5);
       return {clipped, norm};
+    }
+  },
+  optimizer("clip.ts, around another", clipped(adam(), 0.5) as never),
+  optimizer("lossScale.ts", lossScaled(adam(), {initial: 8, interval: 2}) as never),
+  {
+    of: "optimizers/sam.ts",
+    inputs: () => ({weights: {w: some(1, 3, 4), b: some(5, 4)}, data: some(8, 6, 3)}),
+    f({weights, data}: {weights: Record<"w" | "b", tf.Tensor>; data: tf.Tensor}) {
+      const loss = ({w, b}: typeof weights): [tf.Scalar, tf.Tensor] => {
+        const y = tf.tanh(tf.add(matMul(data, w), b));
+        return [mean(tf.square(tf.sub(y, 0.5))), y];
+      };
+      const [value, steep, y] = sam(0.3)(loss)(weights);
+      return {value, steep, seen: y};
     }
   }
 ];
