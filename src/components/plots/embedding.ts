@@ -1,0 +1,72 @@
+import {figure} from "./figure.js";
+import {element} from "../ui/element.js";
+import {seriesColor} from "./series.js";
+
+export interface Embedding {
+  /** (N, 2), one point after another. */
+  points: ArrayLike<number>;
+  /** The class of each point, and the classes' names. */
+  labels: ArrayLike<number>;
+  classes: readonly string[];
+}
+
+interface Options {
+  caption?: string;
+  /** Called with a point's place when it is pressed. */
+  select?: (index: number) => void;
+}
+
+const symbols = ["circle", "square", "triangle", "diamond"] as const;
+
+/** How a class looks: six colours, and another form for each six. */
+const look = (k: number) => ({fill: seriesColor(k), symbol: symbols[Math.floor(k / 6) % symbols.length]});
+
+/** Points in the plane by class: a map of features. Its axes mean nothing, so it has none. */
+export function embedding({points, labels, classes}: Embedding, {caption, select}: Options = {}): HTMLElement {
+  const rows = Array.from({length: labels.length}, (_, i) => ({x: points[2 * i], y: points[2 * i + 1], ...look(labels[i])})); // prettier-ignore
+  return figure(
+    (Plot, {width}) => {
+      const marks = classes.flatMap((_, k) => {
+        const indices = rows.flatMap((_, i) => (labels[i] === k ? [i] : []));
+        const some = indices.map((i) => rows[i]);
+        return [Plot.dot(some, {x: "x", y: "y", r: 3.5, ...look(k), fillOpacity: 0.75})];
+      });
+      const drawn = Plot.plot({
+        ...{width, height: Math.min(520, width), axis: null, inset: 10, style: {background: "none"}},
+        x: {domain: extent(rows.map(({x}) => x))},
+        y: {domain: extent(rows.map(({y}) => y))},
+        marks
+      });
+      if (select) pressable(drawn, classes.flatMap((_, k) => rows.flatMap((_, i) => (labels[i] === k ? [i] : []))), select); // prettier-ignore
+      return drawn;
+    },
+    {
+      alt: `Map of ${rows.length} points of ${classes.length} classes in the plane: ${classes.join(", ")}.`,
+      caption,
+      key: keyOf(classes)
+    }
+  );
+}
+
+/** Lets the points be pressed; they stand in the drawing in the order of `indices`. */
+function pressable(drawn: Element, indices: number[], select: (index: number) => void): void {
+  drawn.querySelectorAll<SVGPathElement>("g[aria-label=dot] > *").forEach((dot, at) => {
+    dot.style.cursor = "pointer";
+    dot.addEventListener("click", () => select(indices[at]));
+  });
+}
+
+const extent = (values: number[]): [number, number] => [
+  values.reduce((a, b) => Math.min(a, b), Infinity),
+  values.reduce((a, b) => Math.max(a, b), -Infinity)
+];
+
+function keyOf(classes: readonly string[]): HTMLElement {
+  const forms: Record<string, string> = {circle: "●", square: "■", triangle: "▲", diamond: "◆"};
+  const items = classes.map((name, k) => {
+    const mark = element("span", {"aria-hidden": "true"}, `${forms[look(k).symbol]} `);
+    mark.style.color = look(k).fill;
+    return element("li", {}, mark, name);
+  });
+  return element("ul", {class: "figure-key", "aria-hidden": "true"}, ...items);
+}

@@ -1,0 +1,67 @@
+import {browserSource, catalogue} from "../components/data/catalogue.js";
+import type {RunRecord} from "../components/data/runRecord.js";
+import {unpackMap, type FeatureMap} from "../components/evaluate/featureMap.js";
+
+/** What can be read off a recorded run; a run without the measurement gives nothing of it. */
+
+/** kNN accuracy in percent by epochs. */
+export const knnCurve = ({epochs}: Pick<RunRecord, "epochs">): [epoch: number, percent: number][] =>
+  epochs.flatMap(({epoch, test}): [number, number][] => (Number.isFinite(test.knn) ? [[epoch, 100 * test.knn]] : []));
+
+/** A metric of the training images, or of the evaluated ones, by epochs. */
+export const metricCurve = (
+  {epochs}: Pick<RunRecord, "epochs">,
+  split: "train" | "test",
+  name: string
+): [epoch: number, value: number][] =>
+  epochs.flatMap((at): [number, number][] => (Number.isFinite(at[split][name]) ? [[at.epoch, at[split][name]]] : []));
+
+/** The linear probe's accuracy in percent with so many labels a class, and its deviation over draws. */
+export function labelCurve({final}: Pick<RunRecord, "final">): {labels: number; percent: number; deviation: number}[] {
+  const found = final.linearProbeByLabels;
+  if (typeof found !== "object") return [];
+  return Object.keys(found)
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({
+      labels: Number(name),
+      percent: 100 * found[name],
+      deviation: 100 * (found[`${name}Deviation`] ?? 0)
+    })) // prettier-ignore
+    .sort((a, b) => a.labels - b.labels);
+}
+
+/** Rows of a table: the run's own measurements and those of its baselines, as fractions; NaN where one is missing. */
+export function measured({
+  final
+}: Pick<RunRecord, "final">): {name: string; linear: number; knn: number; clusters: number}[] {
+  const rows = [
+    {name: "recorded run", of: {...numbers(final), kmeansAccuracy: group(final.kmeans).accuracy}},
+    {name: "the same network, untrained", of: group(final.randomNetwork)},
+    {name: "raw pixels", of: group(final.rawPixels)}
+  ];
+  return rows
+    .map(({name, of}) => ({
+      name,
+      linear: of.linearProbe ?? NaN,
+      knn: of.knn ?? NaN,
+      clusters: of.kmeansAccuracy ?? NaN
+    })) // prettier-ignore
+    .filter(({linear, knn, clusters}) => [linear, knn, clusters].some(Number.isFinite));
+}
+
+const group = (value: RunRecord["final"][string] | undefined): Record<string, number | undefined> =>
+  typeof value === "object" ? value : {};
+
+const numbers = (final: RunRecord["final"]): Record<string, number | undefined> =>
+  Object.fromEntries(Object.entries(final).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+
+/** The name in the catalogue of a run's map. */
+const mapName = ({name}: Pick<RunRecord, "name">): string => `maps/${name}.safetensors`;
+
+/** Whether the site holds a map of the run's features. */
+export const hasMap = async (run: Pick<RunRecord, "name">): Promise<boolean> =>
+  (await catalogue()).some(({name}) => name === mapName(run));
+
+/** The map of a run's features. @throws Error if the site has none, or what it has is none. */
+export const mapOf = async (run: Pick<RunRecord, "name">): Promise<FeatureMap> =>
+  unpackMap(new Uint8Array(await browserSource().open(mapName(run))));

@@ -1,0 +1,147 @@
+import {hue} from "../components/data/augment/colour.js";
+import type {Equation} from "../components/math/equation.js";
+import {numericGradient} from "../components/math/finiteDifference.js";
+import {dot, type Matrix, type Vector} from "../components/math/matrix.js";
+import type {Rng} from "../components/math/random.js";
+import {randomVector} from "../components/math/randomMatrix.js";
+import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {anchorLoss, collapse, cosines, floor, ntXent, shares, simplex, unit} from "./simclr/nce.js";
+
+const draw = (rng: Rng, rows = 8, columns = 5): Matrix => Array.from({length: rows}, () => randomVector(rng, columns));
+const place = {self: 0, positive: 4};
+const first = (z: Matrix): Vector => cosines(z)[0];
+
+const similarity = numbered(
+  "gradient-s",
+  "(p − [k = j]) / τ of an anchor among eight views, against central differences",
+  "without the division by τ",
+  (rng, mutated) => {
+    const [s, temperature] = [first(draw(rng)), between(rng, 0.2, 0.8)];
+    const p = shares(s, 0, temperature).map((x, k) => x - (k === place.positive ? 1 : 0));
+    const expected = numericGradient((at) => anchorLoss(at, place, temperature), s);
+    return apart(p.map((x) => (mutated ? x : x / temperature)), expected, 1e-8); // prettier-ignore
+  }
+);
+
+const projection = numbered(
+  "gradient-z",
+  "the gradient at the anchor's own projection, against central differences",
+  "without taking out the part along u",
+  (rng, mutated) => {
+    const [z, temperature] = [draw(rng), between(rng, 0.2, 0.8)];
+    const units = z.map(unit);
+    const p = shares(first(z), 0, temperature);
+    const pull = units[0].map((_, d) => units.reduce((sum, u, k) => sum + p[k] * u[d], 0) - units[4][d]);
+    const along = mutated ? 0 : dot(pull, units[0]);
+    const length = Math.sqrt(dot(z[0], z[0]));
+    const got = pull.map((x, d) => (x - along * units[0][d]) / (temperature * length));
+    const lossAt = (row: Vector) => anchorLoss(first([row, ...z.slice(1)]), place, temperature);
+    return apart(got, numericGradient(lossAt, z[0]), 1e-7);
+  }
+);
+
+const balance = numbered(
+  "balance",
+  "the derivatives of one anchor's loss with respect to all cosines, summed",
+  "the positive counted among the negatives only",
+  (rng, mutated) => {
+    const [s, temperature] = [first(draw(rng)), between(rng, 0.2, 0.8)];
+    const p = shares(s, 0, temperature);
+    const negatives = p.reduce((sum, x, k) => sum + (k === place.positive ? 0 : x / temperature), 0);
+    return {got: negatives, expected: (mutated ? 1 : 1 - p[place.positive]) / temperature, within: 1e-12};
+  }
+);
+
+const collapsed = numbered(
+  "collapse",
+  "the loss of equal projections, for 2 … 9 pairs and a random temperature",
+  "ln 2N",
+  (rng, mutated) => {
+    const [row, temperature, pairs] = [randomVector(rng, 5), between(rng, 0.05, 2), 2 + Math.floor(8 * rng.next())];
+    const got = ntXent(Array(2 * pairs).fill(row), temperature);
+    return {got, expected: mutated ? Math.log(2 * pairs) : collapse(pairs), within: 1e-10};
+  }
+);
+
+const least = numbered(
+  "floor",
+  "no random batch is below it, and a simplex of equal partners is at it",
+  "1 − 1/(N − 1) in the exponent",
+  (rng, mutated) => {
+    const [pairs, temperature] = [4, between(rng, 0.2, 1)];
+    const bound = mutated
+      ? Math.log1p((2 * pairs - 2) * Math.exp(-(1 - 1 / (pairs - 1)) / temperature))
+      : floor(pairs, temperature);
+    const corners = simplex(pairs);
+    const best = ntXent([...corners, ...corners], temperature);
+    const random = ntXent(draw(rng), temperature);
+    return broken([[random, bound], [best, bound], [bound, best]], 1e-10); // prettier-ignore
+  }
+);
+
+const cold = numbered(
+  "tau-zero",
+  "τℓ between the two bounds for τ from 0.01 to 1",
+  "the logarithm subtracted",
+  (rng, mutated) => {
+    const s = first(draw(rng));
+    const others = s.filter((_, k) => k !== 0 && k !== 4);
+    const hardest = Math.max(...others);
+    const low = Math.max(0, hardest - s[4]);
+    const pairs = [0.01, 0.1, 1].flatMap((t): [number, number][] => {
+      const scaled = t * anchorLoss(s, place, t);
+      return [[scaled, low], [low + (mutated ? -t : t) * Math.log(7), scaled]]; // prettier-ignore
+    });
+    return broken(pairs, 1e-12);
+  }
+);
+
+const warm = numbered(
+  "tau-large",
+  "ℓ at τ = 1,000 against the first two terms",
+  "the mean of the negatives alone",
+  (rng, mutated) => {
+    const s = first(draw(rng));
+    const kept = s.filter((_, k) => k !== 0 && !(mutated && k === 4));
+    const mean = kept.reduce((a, b) => a + b) / kept.length;
+    return {got: anchorLoss(s, place, 1000), expected: Math.log(7) + (mean - s[4]) / 1000, within: 2e-6};
+  }
+);
+
+const distance = numbered("distance", "‖u − v‖² of two random unit vectors", "1 − 2s", (rng, mutated) => {
+  const [u, v] = draw(rng, 2).map(unit);
+  const square = u.reduce((sum, x, d) => sum + (x - v[d]) ** 2, 0);
+  return {got: square, expected: (mutated ? 1 : 2) - 2 * dot(u, v), within: 1e-12};
+});
+
+const spread = numbered(
+  "random-cosine",
+  "the mean of (uᵀv)² over the 2D directions ± of a turned basis, which has the sphere's second moments",
+  "1/√D",
+  (rng, mutated) => {
+    const [u, w] = draw(rng, 2).map(unit); // the basis is mirrored in w
+    const mirrored = u.map((x, d) => x - 2 * dot(u, w) * w[d]);
+    const got = mirrored.reduce((sum, x) => sum + (x * x + (-x) ** 2) / 2, 0) / u.length;
+    return {got, expected: mutated ? 1 / Math.sqrt(u.length) : 1 / u.length, within: 1e-12};
+  }
+);
+
+const luma = [0.299, 0.587, 0.114];
+const turned = numbered(
+  "hue",
+  "the luma of a pixel before and after a random turn of its hue, in float32",
+  "the mean of the three channels",
+  (rng, mutated) => {
+    const pixel = Float32Array.from([100, 120, 140], (x) => x + between(rng, -20, 20));
+    const weights = mutated ? [1 / 3, 1 / 3, 1 / 3] : luma;
+    const brightness = () => pixel.reduce((sum, x, c) => sum + x * weights[c], 0);
+    const before = brightness();
+    hue(pixel, between(rng, 0.2, 0.4));
+    return {got: brightness(), expected: before, within: 1e-4};
+  }
+);
+
+/** The numbered results of the page, in its order. */
+export const equations: Equation[] = [
+  ...[turned, similarity, projection, balance, collapsed, least, cold, warm, distance, spread]
+];
