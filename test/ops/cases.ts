@@ -4,6 +4,7 @@ import {adamUpdate} from "../../src/components/ops/adamUpdate.js";
 import {attention, causalMask} from "../../src/components/ops/attention.js";
 import {batchNorm} from "../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
+import {depthwiseConv2d} from "../../src/components/ops/depthwiseConv2d.js";
 import {combine} from "../../src/components/ops/combine.js";
 import {emaUpdate} from "../../src/components/ops/emaUpdate.js";
 import {gather} from "../../src/components/ops/gather.js";
@@ -15,6 +16,7 @@ import {relu} from "../../src/components/ops/relu.js";
 import {resize} from "../../src/components/ops/resize.js";
 import {rmspropUpdate} from "../../src/components/ops/rmspropUpdate.js";
 import {descend, descendWithMomentum} from "../../src/components/ops/sgdUpdate.js";
+import {silu} from "../../src/components/ops/silu.js";
 import {standardise} from "../../src/components/ops/standardise.js";
 import {softmaxCrossEntropy} from "../../src/components/ops/softmaxCrossEntropy.js";
 
@@ -25,6 +27,13 @@ const convolution = (x: number[], filter: number[], options: Parameters<typeof c
   [`conv2d (${x}) * (${filter}) ${JSON.stringify(options)}`]: {
     inputs: [x, filter],
     run: (x, filter) => conv2d(x, filter, options)
+  }
+});
+
+const channelwise = (x: number[], [h, w]: number[], options: Parameters<typeof depthwiseConv2d>[2]) => ({
+  [`depthwiseConv2d (${x}) * (${[h, w]}) ${JSON.stringify(options)}`]: {
+    inputs: [x, [h, w, 1, x[3]]],
+    run: (x: tf.Tensor, filter: tf.Tensor) => depthwiseConv2d(x, filter, options)
   }
 });
 
@@ -97,6 +106,10 @@ export const cases: Record<string, Case> = {
   ...convolution([2, 9, 10, 4], [3, 2, 4, 4], {stride: 2, padding: 2, dilation: 2}),
   ...convolution([2, 5, 7, 6], [5, 3, 6, 7], {stride: 3, padding: 2}),
   ...convolution([1, 12, 17, 20], [1, 1, 20, 36], {}),
+  ...channelwise([2, 6, 5, 3], [3, 3], {padding: 1}),
+  ...channelwise([2, 8, 8, 16], [7, 7], {padding: 3}),
+  ...channelwise([1, 9, 8, 5], [5, 3], {stride: 2, padding: 2}),
+  ...channelwise([3, 6, 6, 4], [3, 3], {stride: 3}),
   "sum of all, whose gradient takes 65,626 workgroups": {inputs: [[4_200_001]], run: (x) => mean(tf.add(x, 1))},
   ...product(7, 3, 5),
   ...product(8, 12, 4),
@@ -128,6 +141,7 @@ export const cases: Record<string, Case> = {
   },
   gelu: {inputs: [[3, 41]], run: (x) => gelu(tf.mul(x, 3))},
   "gelu of a multiple of four": {inputs: [[3, 40]], run: (x) => gelu(x)},
+  silu: {inputs: [[3, 41]], run: (x) => silu(tf.mul(x, 3))},
   "gather, some rows twice": {
     inputs: [[7, 5]],
     run: (table) => gather(table, tf.tensor([[1, 1, 6], [0, 3, 1]], [2, 3], "int32")) // prettier-ignore

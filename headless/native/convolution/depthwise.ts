@@ -1,6 +1,7 @@
 import {channelsFirst, channelsLast, sliced, transposed} from "../trace/kernels/layout.js";
 import {sum} from "../trace/kernels/reduction.js";
 import type {Recording, Value} from "../trace/value.js";
+import {correlatedInBlocks, depthwiseInBlocks, turnedInBlocks} from "./depthwiseBlocks.js";
 import type {Geometry} from "./geometry.js";
 import {transposedConvolution} from "./transposed.js";
 
@@ -12,6 +13,8 @@ const window = ({kernel, stride, dilation}: Geometry) => ({kernel_shape: kernel,
 
 /** Each channel with its own M filters: (N, H, W, C) and (h, w, C, M) → (N, H', W', C M). */
 export function depthwise(recording: Recording, x: Value, filter: Value, g: Geometry): Value {
+  const blocked = depthwiseInBlocks(recording, x, filter, g);
+  if (blocked) return blocked;
   const {batch, inputs, outputs, result, kernel, before, behind} = g;
   const operands = [channelsFirst(recording, x), grouped(recording, filter, kernel, outputs)].map(recording.name);
   const attributes = {...window(g), pads: [...before, ...behind], group: inputs};
@@ -20,7 +23,10 @@ export function depthwise(recording: Recording, x: Value, filter: Value, g: Geom
 
 /** The gradient for x: the transposed convolution, channel by channel. */
 export function depthwiseInputGradient(recording: Recording, dy: Value, filter: Value, g: Geometry): Value {
-  return transposedConvolution(recording, dy, grouped(recording, filter, g.kernel, g.outputs), g, g.inputs);
+  return (
+    turnedInBlocks(recording, dy, filter, g) ??
+    transposedConvolution(recording, dy, grouped(recording, filter, g.kernel, g.outputs), g, g.inputs)
+  );
 }
 
 /**
@@ -28,6 +34,8 @@ export function depthwiseInputGradient(recording: Recording, dy: Value, filter: 
  * filters are dy, and the sum over the images. Stride and dilation change places.
  */
 export function depthwiseFilterGradient(recording: Recording, x: Value, dy: Value, g: Geometry): Value {
+  const blocked = correlatedInBlocks(recording, x, dy, g);
+  if (blocked) return blocked;
   const {batch, inputs, outputs, image, result, kernel, stride, dilation, before, behind} = g;
   const groups = batch * inputs;
   const images = recording.reshape(channelsFirst(recording, x), [1, groups, ...image]);

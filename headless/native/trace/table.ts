@@ -1,5 +1,6 @@
 import "../../../src/components/ops/batchNorm.js"; // plain kernels are registered first, and give way here
 import "../../../src/components/ops/conv2d.js";
+import "../../../src/components/ops/depthwiseConv2d.js";
 import {refuseOthers, translate, type Table} from "./kernel.js";
 import {convolution} from "./kernels/convolution.js";
 import {elementwise} from "./kernels/elementwise.js";

@@ -21,6 +21,20 @@ export function correlate(
   return tf.conv2d(cut(x, {rows, columns}), taps, stride, pads, "NHWC", both ? 1 : dilation);
 }
 
+/** The same for a depthwise filter (h, w, 1, C). */
+export function channelwise(
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  {rows, columns}: Margins,
+  {stride = 1, dilation = 1}: {stride?: number; dilation?: number} = {}
+): tf.Tensor4D {
+  const [height, width, , channels] = filter.shape as number[];
+  const taps = tf.reshape(filter, [height, width, channels, 1]);
+  const zeros = (margin: [number, number]) => margin.map((count) => Math.max(0, count)) as [number, number];
+  const pads = [[0, 0], zeros(rows), zeros(columns), [0, 0]] as never;
+  return tf.depthwiseConv2d(cut(x, {rows, columns}), taps as tf.Tensor4D, stride, pads, "NHWC", dilation);
+}
+
 function cut(x: tf.Tensor, {rows, columns}: Margins): tf.Tensor4D {
   const [top, bottom, left, right] = [...rows, ...columns].map((count) => Math.max(0, -count));
   if (top + bottom + left + right === 0) return x as tf.Tensor4D;
@@ -41,6 +55,14 @@ function spacedAlong(x: tf.Tensor, axis: number, step: number): tf.Tensor {
   const length = (n - 1) * step + 1;
   const kept = tf.slice(tf.reshape(apart, [before, n * step, behind]), [0, 0, 0], [before, length, behind]);
   return tf.reshape(kept, shape.with(axis, length));
+}
+
+/** A depthwise filter (h, w, 1, C) turned by 180°. */
+export function turnedTaps(filter: tf.Tensor): tf.Tensor4D {
+  const [height, width, , channels] = filter.shape as number[];
+  const order = Array.from({length: height * width}, (_, i) => height * width - 1 - i);
+  const turned = tf.gather(tf.reshape(filter, [height * width, channels]), tf.tensor1d(order, "int32"));
+  return tf.reshape(turned, [height, width, 1, channels]);
 }
 
 /** The filter of the transposed map: (h, w, I, O) turned by 180° and with its channels exchanged, (h, w, O, I). */

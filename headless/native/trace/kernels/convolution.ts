@@ -4,11 +4,22 @@ import {convolution as forward} from "../../convolution/forward.js";
 import {squareGeometry, stockGeometry, type StockOptions} from "../../convolution/geometry.js";
 import {inputGradient} from "../../convolution/inputGradient.js";
 import type {Table} from "../kernel.js";
+import type {Recording, Value} from "../value.js";
 
 type Shape = [number, number, number, number];
+type Square = {stride: number; padding: number};
 type Own = {stride: number; padding: number; dilation: number; sizes: number[]};
 
-/** Kernels of convolution: the stock ones, and our op's three, whose plain compositions are slower. */
+/** Our depthwise filters are (h, w, 1, C), the stock ones (h, w, C, 1). */
+const ownTaps = (r: Recording, filter: Value) =>
+  r.reshape(filter, [filter.shape[0], filter.shape[1], filter.shape[3], 1]);
+
+const channelwise = (x: number[], filter: number[], options: Square) => ({
+  ...squareGeometry(x, filter, {...options, dilation: 1}),
+  outputs: x[3]
+});
+
+/** Kernels of convolution: the stock ones, and those of our ops, whose plain compositions are slower. */
 export const convolution: Table = {
   Conv2D: ({x, filter}, options: StockOptions, r) =>
     forward(r, x, filter, stockGeometry(x.shape, filter.shape, options)),
@@ -25,6 +36,18 @@ export const convolution: Table = {
   },
   DlmConv2DFilterGradient({x, dy}, {sizes, ...options}: Own, r) {
     return filterGradient(r, x, dy, squareGeometry(x.shape, [...sizes, x.shape[3], dy.shape[3]], options));
+  },
+  DlmDepthwiseConv2D({x, filter}, options: Square, r) {
+    const taps = ownTaps(r, filter);
+    return depthwise(r, x, taps, channelwise(x.shape, taps.shape, options));
+  },
+  DlmDepthwiseConv2DInputGradient({dy, filter}, {sizes, ...options}: Square & {sizes: number[]}, r) {
+    const [taps, shape] = [ownTaps(r, filter), [dy.shape[0], ...sizes, dy.shape[3]]];
+    return depthwiseInputGradient(r, dy, taps, channelwise(shape, taps.shape, options));
+  },
+  DlmDepthwiseConv2DFilterGradient({x, dy}, {sizes, ...options}: Square & {sizes: number[]}, r) {
+    const g = channelwise(x.shape, [...sizes, x.shape[3], 1], options);
+    return r.reshape(depthwiseFilterGradient(r, x, dy, g), [...sizes, 1, x.shape[3]]);
   },
   DepthwiseConv2dNative({x, filter}, options: StockOptions, r) {
     return depthwise(r, x, filter, stockGeometry(x.shape, filter.shape, options, true));

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import {attention as attentionLayer} from "../../../../src/components/layers/attention.js";
 import {batchNorm as batchNormLayer} from "../../../../src/components/layers/batchNorm.js";
 import {conv} from "../../../../src/components/layers/conv.js";
+import {depthwiseConv} from "../../../../src/components/layers/depthwiseConv.js";
 import {dropout} from "../../../../src/components/layers/dropout.js";
+import {dropPath} from "../../../../src/components/layers/dropPath.js";
 import {embedding} from "../../../../src/components/layers/embedding.js";
 import {feedForward} from "../../../../src/components/layers/feedForward.js";
 import {groupNorm} from "../../../../src/components/layers/groupNorm.js";
@@ -11,6 +13,7 @@ import {linear} from "../../../../src/components/layers/linear.js";
 import {patchEmbedding, patchify, unpatchify} from "../../../../src/components/layers/patchEmbedding.js";
 import {learnedPositions, sinusoidalPositions} from "../../../../src/components/layers/positions.js";
 import {rmsNorm} from "../../../../src/components/layers/rmsNorm.js";
+import {squeezeExcitation} from "../../../../src/components/layers/squeezeExcitation.js";
 import {bce} from "../../../../src/components/losses/bce.js";
 import {contrastive} from "../../../../src/components/losses/contrastive.js";
 import {crossEntropies, crossEntropy} from "../../../../src/components/losses/crossEntropy.js";
@@ -28,13 +31,15 @@ import {rng} from "../../../../src/components/math/random.js";
 import {attention} from "../../../../src/components/ops/attention.js";
 import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../../../src/components/ops/conv2d.js";
+import {depthwiseConv2d} from "../../../../src/components/ops/depthwiseConv2d.js";
 import {gather} from "../../../../src/components/ops/gather.js";
 import {gelu} from "../../../../src/components/ops/gelu.js";
 import {l2Normalise} from "../../../../src/components/ops/l2Normalise.js";
 import {matMul} from "../../../../src/components/ops/matMul.js";
 import {mean, sum} from "../../../../src/components/ops/mean.js";
 import {softmaxCrossEntropy} from "../../../../src/components/ops/softmaxCrossEntropy.js";
-import {correlate, spaced, turnedFilter} from "../../../../src/components/ops/spatial.js";
+import {silu} from "../../../../src/components/ops/silu.js";
+import {channelwise, correlate, spaced, turnedFilter, turnedTaps} from "../../../../src/components/ops/spatial.js";
 import {listed, masks, some, whole, type Example} from "./example.js";
 
 type In<K extends string> = Record<K, tf.Tensor>;
@@ -74,6 +79,22 @@ const ops: Example[] = [
     }
   },
   {
+    of: "ops/depthwiseConv2d.ts",
+    inputs: () => ({x: image(), params: {filter: some(4, 3, 3, 1, 3)}}),
+    f: ({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) => ({y: depthwiseConv2d(x, filter, {stride: 2, padding: 1})}) // prettier-ignore
+  },
+  {
+    of: "ops/depthwiseConv2d.ts, in blocks",
+    inputs: () => ({x: some(1, 2, 6, 7, 32), params: {filter: some(2, 5, 5, 1, 32)}}),
+    f: ({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) => ({y: depthwiseConv2d(x, filter, {padding: 2})})
+  },
+  {
+    of: "ops/depthwiseConv2d.ts, in blocks with a stride",
+    inputs: () => ({x: some(1, 3, 8, 9, 16), params: {filter: some(2, 3, 3, 1, 16)}}),
+    f: ({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) => ({y: depthwiseConv2d(x, filter, {stride: 2, padding: 1})}) // prettier-ignore
+  },
+  {of: "ops/silu.ts", inputs: () => ({x: some(1, 40)}), f: ({x}: In<"x">) => ({y: silu(x)})},
+  {
     of: "ops/conv2d.ts",
     inputs: () => ({x: image(), params: {filter: some(4, 3, 3, 3, 5)}}),
     f: ({x, params: {filter}}: {x: tf.Tensor; params: In<"filter">}) => ({y: conv2d(x, filter, {stride: 2, padding: 1})}) // prettier-ignore
@@ -109,6 +130,13 @@ const ops: Example[] = [
     f: ({x, targets}: In<"x" | "targets">) => ({y: softmaxCrossEntropy(x, targets)})
   },
   {
+    of: "ops/spatial.ts, channel by channel",
+    inputs: () => ({x: {image: image(), filter: some(4, 2, 3, 1, 3)}}),
+    f: ({x: {image, filter}}: {x: In<"image" | "filter">}) => ({
+      y: channelwise(image, turnedTaps(filter), {rows: [1, -1], columns: [2, 3]}, {stride: 2})
+    })
+  },
+  {
     of: "ops/spatial.ts",
     inputs: () => ({x: {image: image(), filter: some(4, 2, 3, 3, 5)}}),
     f({x: {image, filter}}: {x: In<"image" | "filter">}) {
@@ -122,6 +150,7 @@ const ops: Example[] = [
   }
 ];
 
+const path = dropPath(0.4);
 const norm = batchNormLayer(5);
 const drop = dropout(0.4);
 const feed = feedForward(6, 8, {rate: 0.3});
@@ -130,6 +159,8 @@ const layers: Example[] = [
   layer("attention.ts", attentionLayer(6, 2), tokens),
   layer("attention.ts, causal", attentionLayer(6, 3, {causal: true}), tokens),
   layer("conv.ts", conv(3, 4, {stride: 2, bias: true}), image),
+  layer("depthwiseConv.ts", depthwiseConv(3, {kernel: 5, stride: 2, bias: true}), image),
+  layer("squeezeExcitation.ts", squeezeExcitation(3, 2), image),
   layer("groupNorm.ts", groupNorm(6, {groups: 3}), () => some(1, 2, 4, 3, 6)),
   layer("layerNorm.ts", layerNorm(6), tokens),
   layer("linear.ts", linear(6, 4), tokens),
@@ -148,6 +179,11 @@ const layers: Example[] = [
     of: "layers/dropout.ts",
     inputs: () => ({x: tokens(), noise: masks({mask: drop.noise(rng(4), [2, 5, 6])})}),
     f: ({x, noise: {mask}}: {x: tf.Tensor; noise: In<"mask">}) => ({y: drop.apply(x, mask)})
+  },
+  {
+    of: "layers/dropPath.ts",
+    inputs: () => ({x: image(), noise: masks({mask: path.noise(rng(4), 2)!})}),
+    f: ({x, noise: {mask}}: {x: tf.Tensor; noise: In<"mask">}) => ({y: path.apply(x, mask)})
   },
   {
     of: "layers/embedding.ts",

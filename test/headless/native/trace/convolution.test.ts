@@ -5,6 +5,7 @@ import {kernelsSeen} from "../../../../headless/native/trace/kernel.js";
 import {table} from "../../../../headless/native/trace/table.js";
 import {trace, type Tensors} from "../../../../headless/native/trace/trace.js";
 import type {Dialect} from "../../../../headless/native/trace/value.js";
+import {depthwiseConv2d} from "../../../../src/components/ops/depthwiseConv2d.js";
 import {conv2d, type Geometry} from "../../../../src/components/ops/conv2d.js";
 import {relative, eager, native, normal} from "../traced.js";
 
@@ -112,6 +113,24 @@ test.each([1, 2])(
     expect(dw.values[0]).toBeCloseTo(y.values[0], 3);
   }
 );
+
+test.each([
+  {channels: 3, kernel: 3, stride: 1, padding: 1},
+  {channels: 5, kernel: 5, stride: 2, padding: 2},
+  {channels: 32, kernel: 7, stride: 1, padding: 3},
+  {channels: 16, kernel: 3, stride: 2, padding: 1},
+  {channels: 16, kernel: 5, stride: 3, padding: 0}
+])("our depthwise op and both its gradients are recorded, in blocks where they fit: %o", async (c) => {
+  const f = (x: tf.Tensor, filter: tf.Tensor) => depthwiseConv2d(x, filter, c);
+  const all = ({x, filter}: Tensors) => {
+    const [dx, dw] = tf.grads((x: tf.Tensor, filter: tf.Tensor) => tf.sum(tf.sin(f(x, filter))))([x, filter]);
+    return {y: f(x, filter), dx, dw};
+  };
+  const blocks = {x: normal(1, [2, 12, 9, c.channels]), filter: normal(2, [c.kernel, c.kernel, 1, c.channels])};
+  const expected = eager(all, blocks);
+  expect(relative(await native(all, blocks), expected)).toBeLessThan(2e-6);
+  expect(relative(await native(all, blocks, "standard"), expected)).toBeLessThan(2e-6);
+});
 
 test("channels in sixteens are convolved in blocks, others and the standard's dialect are not", () => {
   const blocked = (channels: number, dialect: Dialect) => {
