@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
-import {digamma, logBeta, logChoose, logGamma} from "../../src/components/math/logGamma.js";
+import {logBeta, logChoose, logGamma} from "../../src/components/math/logGamma.js";
 
-test("logGamma and digamma have their known values", () => {
+test("logGamma has its known values", () => {
   const known: [x: number, value: number][] = [
     [0.01, 4.5994798780420217],
     [0.5, Math.log(Math.PI) / 2],
@@ -12,9 +12,6 @@ test("logGamma and digamma have their known values", () => {
     [1e6, 12815504.5691476117]
   ];
   for (const [x, value] of known) expect(Math.abs(logGamma(x) - value)).toBeLessThan(1e-14 * Math.max(1, value));
-  expect(digamma(1)).toBeCloseTo(-0.577215664901532861, 14);
-  expect(digamma(0.1)).toBeCloseTo(-10.4237549404110762, 13);
-  expect(digamma(20)).toBeCloseTo(2.97052399224214905, 14);
 });
 
 test("Γ(x + 1) = x Γ(x), and duplication Γ(x) Γ(x + ½) = 2^(1 − 2x) √π Γ(2x)", () => {
@@ -22,7 +19,6 @@ test("Γ(x + 1) = x Γ(x), and duplication Γ(x) Γ(x + ½) = 2^(1 − 2x) √π
     expect(logGamma(x + 1) - logGamma(x)).toBeCloseTo(Math.log(x), 12);
     const doubled = (1 - 2 * x) * Math.LN2 + 0.5 * Math.log(Math.PI) + logGamma(2 * x);
     expect(logGamma(x) + logGamma(x + 0.5)).toBeCloseTo(doubled, 12);
-    expect(digamma(x)).toBeCloseTo((logGamma(x + 1e-5) - logGamma(x - 1e-5)) / 2e-5, x < 0.1 ? 3 : 7);
   }
 });
 
@@ -34,5 +30,5 @@ test("binomial coefficients are those of Pascal's triangle", () => {
 
 test("a logarithm of Γ needs a positive number", () => {
   expect(() => logGamma(0)).toThrow("logGamma: expected a finite x > 0, got 0");
-  expect(() => digamma(-1)).toThrow("digamma: expected a finite x > 0, got -1");
+  expect(() => logGamma(-1)).toThrow("logGamma: expected a finite x > 0, got -1");
 });

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {drawBinomial, drawCategorical, drawPoisson} from "../../src/components/math/draws.js";
+import {drawBinomial, drawPoisson} from "../../src/components/math/draws.js";
 import {rng} from "../../src/components/math/random.js";
 import {
   correlation,
@@ -43,10 +43,6 @@ test("too few numbers are refused", () => {
   expect(() => covariance([1, 2], [1])).toThrow("covariance: expected 2 numbers, got 1");
 });
 
-test("counts at the ends of their parameters are certain, and categories come as often as they should", () => {
+test("counts at the ends of their parameters are certain", () => {
   expect([drawBinomial(rng(0), 50, 0), drawBinomial(rng(0), 50, 1), drawPoisson(rng(0), 0)]).toEqual([0, 50, 0]);
-  const stream = rng(5);
-  const counts = [0, 0, 0];
-  for (let i = 0; i < 6000; ++i) ++counts[drawCategorical(stream, [0.5, 0.3, 0.2])];
-  counts.forEach((count, i) => expect(Math.abs(count / 6000 - [0.5, 0.3, 0.2][i])).toBeLessThan(0.025));
 });

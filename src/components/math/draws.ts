@@ -68,17 +68,3 @@ export function drawPoisson(rng: Rng, mean: number): number {
   const time = drawGamma(rng, m);
   return time <= mean ? m + drawPoisson(rng, mean - time) : drawBinomial(rng, m - 1, mean / time);
 }
-
-/** The index i with probability pᵢ; the pᵢ sum to 1. */
-export function drawCategorical(rng: Rng, p: readonly number[]): number {
-  let rest = rng.next();
-  const last = p.length - 1;
-  for (let i = 0; i < last; ++i) {
-    rest -= p[i];
-    if (rest < 0) return i;
-  }
-  return last;
-}
-
-/** n independent draws in float64. */
-export const drawMany = (n: number, draw: () => number): Float64Array => Float64Array.from({length: n}, draw);

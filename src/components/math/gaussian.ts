@@ -1,7 +1,5 @@
 import {type Cholesky, cholesky} from "./cholesky.js";
-import {drawNormal} from "./draws.js";
 import type {Matrix, Vector} from "./matrix.js";
-import type {Rng} from "./random.js";
 
 /**
  * KL(N(μ₁, σ₁²) ‖ N(μ₂, σ₂²)) = ln(σ₂/σ₁) + (σ₁² + (μ₁ − μ₂)²) / (2σ₂²) − ½, in nats.
@@ -55,15 +53,6 @@ export function klGaussian(first: Gaussian, second: Gaussian): number {
 export function gaussianEntropy(covariance: Matrix): number {
   const k = covariance.length;
   return 0.5 * (k * Math.log(2 * Math.PI * Math.E) + logDeterminant(factorOf("gaussianEntropy", {mean: Array(k).fill(0), covariance}))); // prettier-ignore
-}
-
-/** μ + L z for independent z from N(0, 1), n times. */
-export function drawGaussian(rng: Rng, {mean, covariance}: Gaussian, n: number): Vector[] {
-  const {lower, order} = factorOf("drawGaussian", {mean, covariance});
-  return Array.from({length: n}, () => {
-    const z = mean.map(() => drawNormal(rng));
-    return mean.map((m, i) => z.slice(0, i + 1).reduce((sum, zj, j) => sum + lower[i * order + j] * zj, m));
-  });
 }
 
 function factorOf(caller: string, {mean, covariance}: Gaussian): Cholesky {

@@ -21,20 +21,6 @@ export function logGamma(x: number): number {
   return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series / x - Math.log(product);
 }
 
-/**
- * ψ(x) = d ln Γ(x) / dx for x > 0, by the series' derivative and ψ(x) = ψ(x + 1) − 1/x. Abramowitz & Stegun 6.3.18.
- *
- * @throws RangeError if x is not positive.
- */
-export function digamma(x: number): number {
-  positive("digamma", x);
-  let sum = 0;
-  for (; x < large; ++x) sum -= 1 / x;
-  let series = 0;
-  for (let k = stirling.length - 1; k >= 0; --k) series = series / (x * x) + (2 * k + 1) * stirling[k];
-  return sum + Math.log(x) - 0.5 / x - series / (x * x);
-}
-
 /** ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b), for a, b > 0. */
 export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
 
