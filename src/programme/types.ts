@@ -27,8 +27,8 @@ export interface Topic {
   points: Point[];
   resources: Resource[];
   action?: string;
-  /** Page of ours where the action is done, if it has one. */
-  practice?: string;
+  /** Pages of ours where the action is done, or the topic is studied, beside the one named as the topic. */
+  practice?: string | string[];
 }
 
 /** A page of ours and what the programme asks of it. */

@@ -16,7 +16,8 @@ export const week2: Week = {
       resources: [
         {work: "Deep Learning Book", part: "Chapters 6, 7, 8"},
         {work: "CS231n", part: "Backprop Notes"}
-      ]
+      ],
+      practice: ["week2/backprop", "week2/initialisation-normalisation"]
     },
     {
       id: "week-2/loss-functions",

@@ -63,7 +63,10 @@ ${site.page(page) ? oursHtml(page, site) : ""}
 ${lead ? `<p class="lead">${text(lead)}</p>` : ""}${list(plain ? "points short" : "points", items)}
 ${resources.length ? `<p class="reading-title">Resources</p>${readings(resources)}` : ""}
 ${action ? `<p class="action"><b>Action:</b> ${text(action)}</p>` : ""}
-${practice && site.page(practice) ? oursHtml(practice, site) : ""}
+${[practice ?? []]
+  .flat()
+  .flatMap((name) => (site.page(name) ? oursHtml(name, site) : []))
+  .join("\n")}
 </li>`;
 }
 
