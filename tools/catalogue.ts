@@ -17,7 +17,7 @@ export const dataFolder = (): string => process.env.DATA_DIR ?? join(".cache", "
 
 /**
  * Everything in the catalogue: each TypeScript source as it is and highlighted (`….ts.html`), the recorded runs,
- * their weights and feature maps, and CIFAR-10 when the data folder holds it.
+ * their weights and feature maps, and the data sets that the data folder holds.
  *
  * @throws Error if a data set's manifest and its files disagree.
  */
@@ -31,7 +31,8 @@ export async function catalogue({root = "src", data = dataFolder()} = {}): Promi
   return [
     ...(await Promise.all(sources.map((name) => listing(join(root, name), `source/${name}`)))).flat(),
     ...(await Promise.all(recorded.map((name) => plain(join(root, "data", name), name)))),
-    ...(await dataSet(data, "cifar10"))
+    ...(await dataSet(data, "cifar10")),
+    ...(await dataSet(data, "omniglot"))
   ];
 }
 

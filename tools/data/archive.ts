@@ -9,11 +9,17 @@ export interface Published {
   url: string;
   bytes: number;
   digest: string;
+  /** gzip unless told. */
+  kind?: Kind;
 }
 
-/** What a file is that does not start as a gzip archive does; undefined for one that does. */
-export function notGzip(head: Uint8Array): string | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return undefined;
+export type Kind = "gzip" | "zip";
+
+const signatures: Record<Kind, number[]> = {gzip: [0x1f, 0x8b], zip: [0x50, 0x4b]};
+
+/** What a file is that does not start as such an archive does; undefined for one that does. */
+export function notArchive(head: Uint8Array, kind: Kind = "gzip"): string | undefined {
+  if (signatures[kind].every((byte, i) => head[i] === byte)) return undefined;
   const text = Buffer.from(head.subarray(0, 200)).toString("latin1").trimStart().toLowerCase();
   if (text.startsWith("<")) return "an HTML page";
   return head.length ? `a file that starts with ${Buffer.from(head.subarray(0, 4)).toString("hex")}` : "an empty file";
@@ -34,8 +40,8 @@ export async function inspect(
   const {size, head} = await look(path).catch((error: unknown) => {
     throw explained(error, `an archive at ${path}`);
   });
-  const other = notGzip(head);
-  if (other) throw new Problem(`Expected ${path} to be a gzip archive, got ${other}.`);
+  const other = notArchive(head, published.kind);
+  if (other) throw new Problem(`Expected ${path} to be a ${published.kind ?? "gzip"} archive, got ${other}.`);
   const hint = "(--unofficial accepts a local archive that is another, and marks it)";
   if (!unofficial && size !== published.bytes)
     throw new Problem(`Expected ${path} to have ${grouped(published.bytes)} bytes, got ${grouped(size)} ${hint}.`);

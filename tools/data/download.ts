@@ -1,7 +1,7 @@
 import {mkdir, open, rename, rm, stat} from "node:fs/promises";
 import {dirname} from "node:path";
 import {setTimeout as wait} from "node:timers/promises";
-import {notGzip} from "./archive.js";
+import {type Kind, notArchive} from "./archive.js";
 import {explained, grouped, Problem} from "./problem.js";
 import type {Report} from "./progress.js";
 
@@ -9,7 +9,7 @@ import type {Report} from "./progress.js";
 class Interrupted extends Error {}
 
 /**
- * Fetches a gzip archive of known length into a file. What an interrupted download has brought stays in `path`.part, and
+ * Fetches an archive of known length into a file. What an interrupted download has brought stays in `path`.part, and
  * this call or a later one goes on from there; a server that cannot is asked for the whole again.
  *
  * @param pause milliseconds between two tries. Three in a row that bring nothing end the download.
@@ -18,7 +18,7 @@ class Interrupted extends Error {}
 export async function download(
   url: string,
   path: string,
-  {bytes, pause = 2000}: {bytes: number; pause?: number},
+  {bytes, kind = "gzip", pause = 2000}: {bytes: number; kind?: Kind; pause?: number},
   report: Report
 ): Promise<void> {
   const part = `${path}.part`;
@@ -28,7 +28,7 @@ export async function download(
     for (let fruitless = 0; (await lengthOf(part)) < bytes;) {
       const before = await lengthOf(part);
       try {
-        await fetchRest(url, part, bytes, report);
+        await fetchRest(url, part, {bytes, kind}, report);
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;
         const after = await lengthOf(part);
@@ -60,17 +60,22 @@ const lengthOf = (path: string) =>
   );
 
 /** One request: appends what follows the part that is there. */
-async function fetchRest(url: string, part: string, bytes: number, report: Report): Promise<void> {
+async function fetchRest(
+  url: string,
+  part: string,
+  {bytes, kind}: {bytes: number; kind: Kind},
+  report: Report
+): Promise<void> {
   const have = await lengthOf(part);
   const response = await ask(url, have);
   const from = startOf(response, have);
-  checkAnswer(url, response, bytes - from);
+  checkAnswer(url, response, bytes - from, kind);
   const file = await open(part, from ? "a" : "w");
   let length = from;
   try {
     for await (const chunk of chunks(response)) {
-      const other = length === 0 ? notGzip(chunk) : undefined;
-      if (other) throw new Problem(`Expected a gzip archive from ${url}, got ${other}.`);
+      const other = length === 0 ? notArchive(chunk, kind) : undefined;
+      if (other) throw new Problem(`Expected a ${kind} archive from ${url}, got ${other}.`);
       length += chunk.length;
       if (length > bytes) throw new Problem(`Expected ${grouped(bytes)} bytes from ${url}, got more.`);
       await file.appendFile(chunk);
@@ -95,11 +100,11 @@ function startOf(response: Response, have: number): number {
   return response.status === 206 && Number(range?.[1]) === have ? have : 0;
 }
 
-function checkAnswer(url: string, response: Response, expected: number): void {
+function checkAnswer(url: string, response: Response, expected: number, kind: Kind): void {
   const {status, headers} = response;
   if (status !== 200 && status !== 206) throw new Problem(`Expected ${url} to answer 200, got ${status}.`);
   if (headers.get("content-type")?.startsWith("text/html"))
-    throw new Problem(`Expected a gzip archive from ${url}, got an HTML page.`);
+    throw new Problem(`Expected a ${kind} archive from ${url}, got an HTML page.`);
   const length = headers.get("content-length");
   if (length !== null && Number(length) !== expected)
     throw new Problem(`Expected ${grouped(expected)} bytes from ${url}, got ${grouped(Number(length))}.`);

@@ -39,8 +39,13 @@ async function readIndex(): Promise<Entry[]> {
 }
 
 /** Whether this site holds CIFAR-10: it does when the data was there as the site was built. */
-export const hasCifar10 = async (): Promise<boolean> =>
-  (await catalogue()).some(({name}) => name === "cifar10/manifest.json");
+export const hasCifar10 = (): Promise<boolean> => holds("cifar10");
+
+/** The same of Omniglot. */
+export const hasOmniglot = (): Promise<boolean> => holds("omniglot");
+
+const holds = async (set: string): Promise<boolean> =>
+  (await catalogue()).some(({name}) => name === `${set}/manifest.json`);
 
 /**
  * The site's catalogue as a source of data, for `cifar10` and its like. Files are kept in the browser's Cache Storage by
