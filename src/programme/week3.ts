@@ -15,7 +15,8 @@ export const week3: Week = {
         {text: "Temperature scaling analysis"},
         {text: "Momentum encoder update", read: {work: "MoCo", part: "Eq. (2)", published: published.moco}}
       ],
-      resources: []
+      resources: [],
+      practice: "week3/moco"
     },
     {
       id: "week-3/ssl-pipelines",

@@ -50,7 +50,7 @@ export async function judge(train: Seen, test: Seen, classes: number): Promise<J
     knn: await nearestClass(train, test, classes),
     probe: (await linearProbe(from, to, classes)).accuracy,
     rank: await effectiveRank(to.features),
-    labels: await labelEfficiency(from, to, [1, 5, 20, 50, 100].filter((n) => n <= fewest), {classes}) // prettier-ignore
+    labels: await labelEfficiency(from, to, [1, 10, 50].filter((n) => n <= fewest), {classes}) // prettier-ignore
   };
 }
 

@@ -52,7 +52,7 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
   return {
     own: await compute.call(look, "judge", from, to, classes),
     random: await compute.call(look, "judge", await fresh(gallery), await fresh(asked), classes),
-    pixels: await compute.call(look, "nearestClass", pixelsOf(gallery), pixelsOf(asked), classes),
+    pixels: await compute.call(look, "nearestClass", pixelsOf(gallery), pixelsOf(some), classes),
     shown: some,
     points: await compute.call(look, "plane", few),
     near: {rows: await compute.call(look, "similar", few, from.features, near), count: near},

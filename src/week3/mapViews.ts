@@ -1,0 +1,47 @@
+import {CIFAR10_CLASSES} from "../components/data/cifar10.js";
+import type {RunRecord} from "../components/data/runRecord.js";
+import type {FeatureMap} from "../components/evaluate/featureMap.js";
+import type {Compute} from "../components/train/compute.js";
+import type {MapView} from "../components/ui/featureMapView.js";
+import {imagesAt, type Looked} from "./lookAt.js";
+
+/** The map of a network that was trained in the page. */
+export const lookedView = ({shown, points, near: {rows, count}, gallery}: Looked): MapView => ({
+  maps: [{caption: `${shown.count} test images by their features.`, points: points.data}],
+  labels: shown.labels,
+  classes: shown.classes,
+  async near(at) {
+    const found = rows.slice(at * count, (at + 1) * count);
+    const images = new Uint8Array([...imagesAt(shown, [at]), ...imagesAt(gallery, found)]);
+    return {classes: Array.from(found, (row) => gallery.labels[row]), images};
+  }
+});
+
+interface Images {
+  compute: Pick<Compute, "records">;
+  /** URL of the task module. */
+  module: string;
+  config: RunRecord["recipe"]["config"];
+}
+
+/** The maps of a recorded run; with images where the site holds the very file that the run was made with. */
+export function recordedView({epochs, labels, neighbours}: FeatureMap, images: Images | null): MapView {
+  const shown = neighbours.rows.length / neighbours.count;
+  return {
+    maps: epochs.map(({epoch, points}) => ({
+      caption: `Recorded. The first ${shown} test images after epoch ${epoch}. Each map begins where the one before it ended.`,
+      points: points.data
+    })),
+    labels: labels.subarray(0, shown),
+    classes: CIFAR10_CLASSES,
+    async near(at) {
+      const rows = Array.from(neighbours.rows.slice(at * neighbours.count, (at + 1) * neighbours.count));
+      const classes = Array.from(neighbours.labels.slice(at * neighbours.count, (at + 1) * neighbours.count));
+      if (!images) return {classes, images: null};
+      const {compute, ...query} = images;
+      const own = await compute.records({...query, split: "test", rows: [at]});
+      const others = await compute.records({...query, split: "train", rows});
+      return {classes, images: new Uint8Array([...own.images, ...others.images])};
+    }
+  };
+}
