@@ -4,7 +4,7 @@ import {classifier} from "../../src/components/models/classifier.js";
 import {resnet} from "../../src/components/models/resnet.js";
 import {sam} from "../../src/components/optimizers/sam.js";
 import {sgd} from "../../src/components/optimizers/sgd.js";
-import {leaves, type Tree} from "../../src/components/tensor/tree.js";
+import {leaves} from "../../src/components/tensor/tree.js";
 import {valueAndGrad} from "../../src/components/tensor/grad.js";
 import {upload} from "../../src/components/train/arrays.js";
 import {supervised} from "../../src/components/train/supervised.js";
@@ -14,24 +14,27 @@ import {expectClose, seeded, value, values} from "../gradients.js";
 
 /** ½ Σ a x² over two leaves, with the point as an auxiliary output. */
 const bowl =
-  (curvature: Tree) =>
-  (params: Tree): [tf.Scalar, {x: tf.Tensor}] => {
+  <P extends Record<string, tf.Tensor>>(curvature: P) =>
+  (params: P): [tf.Scalar, {x: tf.Tensor}] => {
     const terms = leaves(params).map((x, i) => tf.sum(tf.mul(leaves(curvature)[i], tf.square(x))));
     return [tf.mul(0.5, tf.addN(terms)).asScalar(), {x: tf.clone(leaves(params)[0])}];
   };
 
 test("on ½(x² + 4y²) at (3, 1) with ρ = 1 by hand: g = (3, 4), ε̂ = (0.6, 0.8), and the gradient there", () => {
-  const curvature = {x: tf.tensor1d([1]), y: tf.tensor2d([4], [1, 1])};
-  const at = {x: tf.tensor1d([3]), y: tf.tensor2d([1], [1, 1])};
+  const curvature: Record<string, tf.Tensor> = {x: tf.tensor1d([1]), y: tf.tensor2d([4], [1, 1])};
+  const at: Record<string, tf.Tensor> = {x: tf.tensor1d([3]), y: tf.tensor2d([1], [1, 1])};
   const [loss, grads, aux] = sam(1)(bowl(curvature))(at);
   expect(value(loss)).toBeCloseTo(6.5, 6); // at θ, not at θ + ε̂
   expect(values(aux.x)).toEqual([3]);
-  expect(value(grads.x as tf.Tensor)).toBeCloseTo(3.6, 6);
-  expect(value(grads.y as tf.Tensor)).toBeCloseTo(7.2, 5);
+  expect(value(grads.x)).toBeCloseTo(3.6, 6);
+  expect(value(grads.y)).toBeCloseTo(7.2, 5);
 });
 
 test("on a quadratic it adds ρ A g / ‖g‖ to the gradient, exactly", () => {
-  const [curvature, at] = [{x: seeded(1).uniform([3, 4], 0.5, 3)}, {x: seeded(2).normal([3, 4])}];
+  const [curvature, at]: Record<"x", tf.Tensor>[] = [
+    {x: seeded(1).uniform([3, 4], 0.5, 3)},
+    {x: seeded(2).normal([3, 4])}
+  ];
   const plain = valueAndGrad(bowl(curvature))(at)[1].x;
   for (const rho of [0.05, 2]) {
     const expected = tf.add(plain, tf.mul(tf.mul(curvature.x, plain), tf.div(rho, tf.norm(plain))));
@@ -40,8 +43,8 @@ test("on a quadratic it adds ρ A g / ‖g‖ to the gradient, exactly", () => {
 });
 
 test("a gradient of zero stays zero, and a parameter keeps its leaf", () => {
-  const zero = {x: tf.zeros([3])};
-  const [, grads] = sam(0.1)(bowl({x: tf.ones([3])}))(zero);
+  const zero: Record<"x", tf.Tensor> = {x: tf.zeros([3])};
+  const [, grads] = sam(0.1)(bowl<Record<"x", tf.Tensor>>({x: tf.ones([3])}))(zero);
   expect(values(grads.x)).toEqual([0, 0, 0]);
   expect(values(zero.x)).toEqual([0, 0, 0]);
 });
@@ -49,7 +52,8 @@ test("a gradient of zero stays zero, and a parameter keeps its leaf", () => {
 test("on ½ a x² it does not come to rest: it ends on ±ηaρ/(2 − ηa)", () => {
   let x: tf.Tensor = tf.tensor1d([1]);
   const [a, rho, rate] = [2, 0.5, 0.1];
-  for (let k = 0; k < 101; ++k) x = tf.tidy(() => tf.sub(x, tf.mul(rate, sam(rho)(bowl({x: tf.scalar(a)}))({x})[1].x)));
+  for (let k = 0; k < 101; ++k)
+    x = tf.tidy(() => tf.sub(x, tf.mul(rate, sam(rho)(bowl<Record<"x", tf.Tensor>>({x: tf.scalar(a)}))({x})[1].x)));
   expect(Math.abs(value(x))).toBeCloseTo((rate * a * rho) / (2 - rate * a), 5);
 });
 
