@@ -4,6 +4,11 @@ import {recordEvaluate, recordPredict, recordStep} from "../../../headless/nativ
 import {trace, type Tensors} from "../../../headless/native/trace/trace.js";
 import {rng} from "../../../src/components/math/random.js";
 import {classifier} from "../../../src/components/models/classifier.js";
+import {convnext} from "../../../src/components/models/convnext.js";
+import {efficientnet} from "../../../src/components/models/efficientnet.js";
+import {ladder} from "../../../src/components/models/ladder.js";
+import {rungs} from "../../../src/components/models/ladderPlan.js";
+import {b0Small, scaled} from "../../../src/components/models/mbPlan.js";
 import type {Encoder} from "../../../src/components/models/model.js";
 import {resnet} from "../../../src/components/models/resnet.js";
 import {vit} from "../../../src/components/models/vit.js";
@@ -11,6 +16,13 @@ import {adamw} from "../../../src/components/optimizers/adamw.js";
 import type {Tree} from "../../../src/components/tensor/tree.js";
 import {supervised, type SupervisedBatch} from "../../../src/components/train/supervised.js";
 import type {Task} from "../../../src/components/train/task.js";
+import {
+  convnextLayers,
+  efficientnetLayers,
+  ladderLayers,
+  resnetLayers,
+  sumOf
+} from "../../../src/week2/architectureCount.js";
 import {stepFlops} from "../../../tools/bench/resnetFlops.js";
 
 const count = 3;
@@ -41,6 +53,25 @@ test.each([
   expect(step).toBe(count * stepFlops({depth, width, size, classes}));
   const stem = 2 * count * size ** 2 * 9 * 3 * width; // the one layer without a gradient for its input
   expect([evaluate, predict]).toEqual([(step + stem) / 3, (step + stem) / 3]);
+});
+
+test("what the page counts layer by layer is what a pass of each network takes", () => {
+  const forward = (encoder: Encoder<Tree, Tree>, size: number) => recorded(encoder, size)[1] / 2 / count;
+  const plan = scaled(b0Small, {width: 0.25, depth: 0.5});
+  const net = {depths: [1, 2], dims: [8, 12], patch: 2, kernel: 5};
+  const every = Object.fromEntries(rungs.map((rung) => [rung, true]));
+  const sums = [
+    [forward(efficientnet(plan) as never, 32), efficientnetLayers(plan, {side: 32, classes})],
+    [forward(convnext(net) as never, 16), convnextLayers(net, {side: 16, classes})],
+    [forward(resnet({depth: 10, width: 4}) as never, 32), resnetLayers(10, 4, {classes})],
+    [forward(ladder(4, {}), 32), ladderLayers(4, {}, {classes})],
+    [
+      forward(ladder(4, {depthwise: true, kernel: true}), 32),
+      ladderLayers(4, {depthwise: true, kernel: true}, {classes})
+    ],
+    [forward(ladder(4, every), 32), ladderLayers(4, every, {classes})]
+  ] as const;
+  for (const [measured, layers] of sums) expect(measured).toBe(sumOf([...layers], "macs"));
 });
 
 test("a vision transformer's step has the operations of its five products a block", () => {

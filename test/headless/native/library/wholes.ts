@@ -1,14 +1,25 @@
 import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../../../src/components/math/random.js";
+import {depthwiseConv} from "../../../../src/components/layers/depthwiseConv.js";
 import {basicBlock} from "../../../../src/components/models/basicBlock.js";
 import {classifier} from "../../../../src/components/models/classifier.js";
+import {convnext} from "../../../../src/components/models/convnext.js";
+import {convnextBlock} from "../../../../src/components/models/convnextBlock.js";
+import {convNorm} from "../../../../src/components/models/convNorm.js";
 import {dinoHead} from "../../../../src/components/models/dinoHead.js";
+import {efficientnet} from "../../../../src/components/models/efficientnet.js";
 import {encoderBlock} from "../../../../src/components/models/encoderBlock.js";
+import {ladder} from "../../../../src/components/models/ladder.js";
+import {rungs} from "../../../../src/components/models/ladderPlan.js";
+import {ladderUnit} from "../../../../src/components/models/ladderUnit.js";
+import {mbConv} from "../../../../src/components/models/mbConv.js";
+import type {MbPlan} from "../../../../src/components/models/mbPlan.js";
 import {mlp} from "../../../../src/components/models/mlp.js";
 import type {Model} from "../../../../src/components/models/model.js";
 import {projectionHead} from "../../../../src/components/models/projectionHead.js";
 import {resnet} from "../../../../src/components/models/resnet.js";
 import {vit} from "../../../../src/components/models/vit.js";
+import {silu} from "../../../../src/components/ops/silu.js";
 import {matMul} from "../../../../src/components/ops/matMul.js";
 import {mean} from "../../../../src/components/ops/mean.js";
 import {adam} from "../../../../src/components/optimizers/adam.js";
@@ -24,12 +35,17 @@ import {listed, masks, some, type Example} from "./example.js";
 
 type Applied = {params: never; stats: never; data: tf.Tensor; noise: never};
 
-/** A model in training: its output differentiated by its parameters, its statistics beside it. */
-const model = (of: string, {init, noise, apply}: Model<never, never>, data: () => tf.Tensor): Example => ({
+/** A model in training, unless told: its output differentiated by its parameters, its statistics beside it. */
+const model = (
+  of: string,
+  {init, noise, apply}: Model<never, never>,
+  data: () => tf.Tensor,
+  training = true
+): Example => ({
   of: `models/${of}`,
   inputs: () => ({...init(rng(1)), data: data(), noise: masks(noise?.(rng(2), 3) ?? {})}),
   f({params, stats, data, noise}: Applied) {
-    const [y, after] = apply(params, stats ?? ({} as never), data, {training: true, noise: noise ?? {}});
+    const [y, after] = apply(params, stats ?? ({} as never), data, {training, noise: noise ?? {}});
     return {y, after};
   }
 });
@@ -40,7 +56,61 @@ const sizes = {image: 8, patch: 4, width: 6, depth: 2, heads: 2, mlp: 8};
 const images = () => some(1, 3, 8, 8, 3);
 const larger = () => some(1, 3, 16, 16, 3); // a norm of one pixel in three images would magnify rounding
 
+const places = convNorm(depthwiseConv(3), 3, silu);
+const mb = mbConv({inputs: 3, channels: 3, expand: 4, kernel: 3, stride: 1}, {rate: 0.4});
+const next = convnextBlock(3, {layerScale: 0.5, rate: 0.4});
+const plan: MbPlan = {
+  stem: {channels: 16, stride: 1},
+  stages: [
+    {expand: 1, kernel: 3, stride: 1, channels: 8, blocks: 1},
+    {expand: 2, kernel: 5, stride: 2, channels: 8, blocks: 2}
+  ],
+  head: 16
+};
+const unit = {depthwise: true, kernel: 3, stride: 1, padding: 1, inputs: 3, outputs: 3};
+const layered = ladderUnit({...unit, norm: "layer", activation: "gelu"});
+const every = Object.fromEntries(rungs.map((rung) => [rung, true]));
+const small = () => some(1, 3, 32, 32, 3);
+
 const models: Example[] = [
+  {
+    of: "models/convNorm.ts",
+    inputs: () => ({...places.init(rng(1)), x: images()}),
+    f({params, stats, x}: ReturnType<typeof places.init> & {x: tf.Tensor}) {
+      const [y, after] = places.apply(params, stats, x, {training: true});
+      return {y, after};
+    }
+  },
+  {
+    of: "models/mbConv.ts",
+    inputs: () => ({...mb.init(rng(1)), x: images(), noise: masks({mask: mb.noise(rng(2), 3)!})}),
+    f({
+      params,
+      stats,
+      x,
+      noise: {mask}
+    }: ReturnType<typeof mb.init> & {x: tf.Tensor; noise: Record<string, tf.Tensor>}) {
+      const [y, after, weights] = mb.apply(params, stats, x, {training: true, mask});
+      return {y, after, weights};
+    }
+  },
+  {
+    of: "models/convnextBlock.ts",
+    inputs: () => ({params: next.init(rng(1)), x: images(), noise: masks({mask: next.noise(rng(2), 3)!})}),
+    f: ({params, x, noise: {mask}}: {params: never; x: tf.Tensor; noise: Record<string, tf.Tensor>}) => ({
+      y: next.apply(params, x, mask)
+    })
+  },
+  {
+    of: "models/ladderUnit.ts",
+    inputs: () => ({params: layered.init(rng(1)).params, x: images()}),
+    f: ({params, x}: {params: never; x: tf.Tensor}) => ({y: layered.apply(params, {}, x)[0]})
+  },
+  // In training a projection's β has no gradient but rounding: the next norm takes every shift of a channel out again.
+  model("efficientnet.ts", efficientnet(plan, {dropPath: 0.3}) as never, larger, false),
+  model("convnext.ts", convnext({depths: [1, 2], dims: [16, 6], patch: 2}, {dropPath: 0.3, layerScale: 0.5}) as never, larger), // prettier-ignore
+  model("ladder.ts", ladder(4, {depthwise: true, layerNorm: true}) as never, small),
+  model("ladder.ts, every step", ladder(4, every) as never, small),
   {
     of: "models/basicBlock.ts",
     inputs: () => ({...block.init(rng(1)), x: images()}),
