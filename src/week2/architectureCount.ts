@@ -1,7 +1,7 @@
 import {ladderPlan, type Taken, type Unit} from "../components/models/ladderPlan.js";
 import {blocksOf, squeezedOf, type MbPlan} from "../components/models/mbPlan.js";
 import {stages} from "../components/models/stages.js";
-import type {ConvnextSize} from "../components/models/convnext.js";
+import type {ConvnextSize} from "../components/models/convnextSize.js";
 import {outputSide} from "./resnetCount.js";
 
 /** A layer with weights: what it costs for one image, and where on the way it stands. */

@@ -4,24 +4,11 @@ import {conv, type ConvParams} from "../layers/conv.js";
 import {layerNorm} from "../layers/layerNorm.js";
 import {mean} from "../ops/mean.js";
 import {convnextBlock, small, type ConvnextBlockParams} from "./convnextBlock.js";
+import type {ConvnextSize} from "./convnextSize.js";
 import type {Aux, Encoder} from "./model.js";
 
 type Part = {[index: string]: ConvParams | NormParams | ConvnextBlockParams};
 export type ConvnextParams = {features: {[stage: string]: Part}; norm: NormParams};
-
-/** What a ConvNeXt is made of. */
-export interface ConvnextSize {
-  /** Blocks of each stage, and their channels. */
-  depths: number[];
-  dims: number[];
-  /** The stem is one convolution of patch × patch pixels with that stride. */
-  patch: number;
-  /** Side of the depthwise filters; 7 unless told. */
-  kernel?: number;
-}
-
-/** ConvNeXt-T of Liu et al. 2022, section 3; S has 27 blocks in its third stage. */
-export const convnextTiny: ConvnextSize = {depths: [3, 3, 9, 3], dims: [96, 192, 384, 768], patch: 4};
 
 /**
  * A ConvNeXt as an encoder: (B, H, W, 3) → (B, C), C the last stage's channels. Liu et al. 2022, section 2 and figure 4.
