@@ -59,7 +59,8 @@ export const week2: Week = {
         {text: "EfficientNet (compound scaling idea only)"},
         {text: "ConvNeXt", read: {work: "ConvNeXt paper", part: "Sections 3–4", published: published.convnext}}
       ],
-      resources: []
+      resources: [],
+      practice: ["week2/cnn-architectures"]
     }
   ],
   deliverables: [
