@@ -109,7 +109,7 @@ const models: Example[] = [
   // In training a projection's β has no gradient but rounding: the next norm takes every shift of a channel out again.
   model("efficientnet.ts", efficientnet(plan, {dropPath: 0.3}) as never, larger, false),
   model("convnext.ts", convnext({depths: [1, 2], dims: [16, 6], patch: 2}, {dropPath: 0.3, layerScale: 0.5}) as never, larger), // prettier-ignore
-  model("ladder.ts", ladder(4, {depthwise: true, layerNorm: true}) as never, small),
+  model("ladder.ts", ladder(4, {depthwise: true}) as never, small, false),
   model("ladder.ts, every step", ladder(4, every) as never, small),
   {
     of: "models/basicBlock.ts",
