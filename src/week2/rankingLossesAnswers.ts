@@ -1,0 +1,31 @@
+import type {Verify} from "../components/ui/verify.js";
+import {tripletCount} from "./rankingLosses/formulas.js";
+
+const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
+
+/** The page's exercises by their ids. */
+export const answers: Record<string, Verify> = {
+  "ex-hinge": number("loss", 0.1, 1e-6),
+  "ex-angle": number("degrees", (Math.acos(0.9) * 180) / Math.PI, 0.05),
+  "ex-count": number("triplets", tripletCount(16, 4), 0),
+  "ex-collapsed": number("loss", 0.2, 1e-6),
+  "ex-kind": {
+    kind: "choice",
+    ask: "This negative is",
+    options: ["easy: the loss is 0", "semi-hard", "hard"],
+    correct: 1
+  },
+  "ex-chance": number("recall@1", 19 / 799, 2e-4),
+  "ex-contrastive": number("loss", 0.32, 1e-6),
+  "ex-long": number("times as long", 2, 1e-6),
+  "ex-mining": {
+    kind: "code",
+    ask: "batch-hard triplet loss",
+    start:
+      "// d[i][j]: squared distances; labels[i]: classes. The mean hinge of the farthest positive and the nearest negative\n// over all anchors that have both.\nfunction batchHard(d, labels, margin) {\n  return 0;\n}",
+    cases: [
+      {args: [[[0, 1, 4], [1, 0, 1], [4, 1, 0]], [0, 0, 1], 0.5], expected: 0.25, within: 1e-9}, // prettier-ignore
+      {args: [[[0, 3, 1, 2], [3, 0, 2, 5], [1, 2, 0, 1], [2, 5, 1, 0]], [0, 0, 1, 1], 1], expected: 1.5, within: 1e-9} // prettier-ignore
+    ]
+  }
+};
