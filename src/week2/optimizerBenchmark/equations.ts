@@ -1,0 +1,132 @@
+import type {Comparison, Equation} from "../../components/math/equation.js";
+import {eigen} from "../../components/math/eigen.js";
+import type {Rng} from "../../components/math/random.js";
+
+const between = (rng: Rng, low: number, high: number) => low + (high - low) * rng.next();
+const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+const times = (A: number[][], v: number[]) => A.map((row) => dot(row, v));
+
+const equation = (
+  name: string,
+  says: string,
+  mutation: string,
+  compare: (rng: Rng, mutated: boolean) => Comparison
+): Equation => ({
+  name,
+  says,
+  compare: (rng) => compare(rng, false),
+  mutation: {says: mutation, compare: (rng) => compare(rng, true)}
+});
+
+/** L(θ) = Σ exp(aᵢ·θ) over four rows: gradient Σ e aᵢ, Hessian Σ e aᵢ aᵢᵀ. */
+function bowl(rng: Rng) {
+  const rows = Array.from({length: 4}, () => Array.from(rng.normal(3, 0, 0.5)));
+  const weights = (theta: number[]) => rows.map((row) => Math.exp(dot(row, theta)));
+  const gradient = (theta: number[]) =>
+    [0, 1, 2].map((j) => weights(theta).reduce((sum, e, i) => sum + e * rows[i][j], 0));
+  const hessian = (theta: number[]) =>
+    [0, 1, 2].map((j) =>
+      [0, 1, 2].map((k) => weights(theta).reduce((sum, e, i) => sum + e * rows[i][j] * rows[i][k], 0))
+    );
+  return {gradient, hessian, theta: Array.from(rng.normal(3, 0, 0.5)), v: Array.from(rng.normal(3))};
+}
+
+const product = equation(
+  "hvp",
+  "two gradients of Σ exp(a·θ) against its Hessian times v",
+  "divided by h instead of 2h",
+  (rng, mutated) => {
+    const {gradient, hessian, theta, v} = bowl(rng);
+    const h = 1e-4;
+    const [ahead, behind] = [1, -1].map((sign) => gradient(theta.map((t, i) => t + sign * h * v[i])));
+    const found = ahead.map((g, i) => (g - behind[i]) / (mutated ? h : 2 * h));
+    const exact = times(hessian(theta), v);
+    const gap = Math.max(...found.map((value, i) => Math.abs(value - exact[i])));
+    return {got: gap, expected: 0, within: 1e-6};
+  }
+);
+
+const power = equation(
+  "power",
+  "the error of λ after 61 products over that after 60, for a matrix of eigenvalues λ₁, λ₂ and 0",
+  "λ₂ / λ₁ instead of its square",
+  (rng, mutated) => {
+    const [first, second] = [between(rng, 2, 3), between(rng, 1, 1.6)];
+    const start = Array.from(rng.normal(3)).map((value) => value + 2 * Math.sign(value));
+    const errorAfter = (steps: number) => {
+      let v = start;
+      for (let i = 0; i < steps; ++i) v = [first * v[0], second * v[1], 0];
+      return ((first - second) * v[1] ** 2) / (v[0] ** 2 + v[1] ** 2); // λ₁ − vᵀAv / vᵀv, without cancellation
+    };
+    const ratio = second / first;
+    return {got: errorAfter(61) / errorAfter(60), expected: mutated ? ratio : ratio ** 2, within: 1e-3};
+  }
+);
+
+const stable = equation(
+  "stable",
+  "the growth of 200 steps of gradient descent just below and just above the bound, on a drawn quadratic",
+  "1 / λ instead of 2 / λ",
+  (rng, mutated) => {
+    const B = Array.from({length: 3}, () => Array.from(rng.normal(3)));
+    const A = B.map((row, i) => B.map((_, j) => dot(row, B[j]) + (i === j ? 0.1 : 0)));
+    const {values, vectors} = eigen(A);
+    const rate = (mutated ? 1 : 2) / values[0];
+    const after = (eta: number) => {
+      let theta = vectors.map((row) => row[0] + 0.1);
+      for (let i = 0; i < 200; ++i) theta = theta.map((t, j) => t - eta * times(A, theta)[j]);
+      return Math.sqrt(dot(theta, theta));
+    };
+    const grows = after(1.02 * rate) > 10 && after(0.98 * rate) < 1.5;
+    return {got: grows ? 1 : 0, expected: 1, within: 0};
+  }
+);
+
+const decoupled = equation(
+  "decoupled",
+  "100 steps of AdamW with a gradient of zero against (1 − ηλ)¹⁰⁰ θ",
+  "1 − λ instead of 1 − ηλ",
+  (rng, mutated) => {
+    const [rate, decay, theta] = [between(rng, 0.01, 0.1), between(rng, 0.1, 0.5), between(rng, 1, 2)];
+    let [x, m, v] = [theta, 0, 0];
+    for (let t = 1; t <= 100; ++t) {
+      [m, v] = [0.9 * m, 0.999 * v];
+      const along = m / (1 - 0.9 ** t) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+      x -= rate * (along + decay * x);
+    }
+    return {got: x, expected: (1 - (mutated ? decay : rate * decay)) ** 100 * theta, within: 1e-9};
+  }
+);
+
+const chosen = equation(
+  "chosen",
+  "the mean over 200,000 times of the best of five draws of N(0, σ²), against the formula",
+  "the best of four",
+  (rng, mutated) => {
+    const sigma = between(rng, 0.5, 2);
+    const draws = 200_000;
+    const values = rng.normal(5 * draws, 0, sigma);
+    let sum = 0;
+    for (let i = 0; i < draws; ++i) sum += Math.max(...values.subarray(5 * i, 5 * i + (mutated ? 4 : 5)));
+    return {got: sum / draws, expected: 1.16296 * sigma, within: 0.01 * sigma};
+  }
+);
+
+const paired = equation(
+  "paired",
+  "the variance of the difference of two results that share a part, over 200,000 draws",
+  "without − 2 Cov",
+  (rng, mutated) => {
+    const [shared, own] = [between(rng, 1, 2), between(rng, 0.3, 0.6)];
+    const count = 200_000;
+    const [seeds, a, b] = [rng.normal(count, 0, shared), rng.normal(count, 0, own), rng.normal(count, 0, own)];
+    let squares = 0;
+    for (let i = 0; i < count; ++i) squares += (seeds[i] + a[i] - (seeds[i] + b[i])) ** 2;
+    const variance = shared ** 2 + own ** 2;
+    const expected = 2 * variance - (mutated ? 0 : 2 * shared ** 2);
+    return {got: squares / count, expected, within: 0.03 * own ** 2 * 2};
+  }
+);
+
+/** In the order of the page. */
+export const all: Equation[] = [chosen, paired, decoupled, product, power, stable];

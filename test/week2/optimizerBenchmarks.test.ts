@@ -1,0 +1,138 @@
+import * as tf from "@tensorflow/tfjs";
+import {expect, test} from "vitest";
+import {rng} from "../../src/components/math/random.js";
+import {sgd} from "../../src/components/optimizers/sgd.js";
+import {entries} from "../../src/components/tensor/tree.js";
+import type {Compute} from "../../src/components/train/compute.js";
+import type {RunEvent, RunSpec} from "../../src/components/train/protocol.js";
+import {judge, type Verify} from "../../src/components/ui/verify.js";
+import {algorithms, decays, ratesTried, validated} from "../../src/week2/optimizerBenchmark/config.js";
+import {race, resultOf, type Lane} from "../../src/week2/optimizerBenchmark/race.js";
+import {rowsOf, summary} from "../../src/week2/optimizerBenchmark/recorded.js";
+import benchmarkTask from "../../src/week2/optimizerBenchmark/task.js";
+import {answers} from "../../src/week2/optimizerBenchmarksAnswers.js";
+import {recordedRun} from "../data/recordedRun.js";
+import "../gradients.js";
+
+const small = {depth: 10, width: 1, images: 4, testImages: 4};
+const batch = () => {
+  const records = {images: Uint8Array.from(rng(1).integers(4 * 32 * 32 * 3, 256)), count: 4, labels: Uint8Array.of(0, 1, 2, 3), height: 32, width: 32, channels: 3}; // prettier-ignore
+  const made = benchmarkTask(small).sample(rng(2), records as never, Uint32Array.of(0, 1, 2, 3));
+  return Object.fromEntries(
+    Object.entries(made).map(([name, {data, shape}]) => [name, tf.tensor(data, shape, data instanceof Int32Array ? "int32" : "float32")]) // prettier-ignore
+  );
+};
+
+test("all algorithms begin at the same weights and see the same batch; each takes another step", () => {
+  const given = batch();
+  const after = algorithms.map((algorithm) => {
+    const task = benchmarkTask({...small, algorithm});
+    const state = task.init(rng(3)) as {params: never};
+    const start = new Map(entries(state.params).map(([path, leaf]) => [path, Array.from(leaf.dataSync())]));
+    const [next] = task.step(state as never, given as never, tf.scalar(0.01)) as unknown as [{params: never}];
+    const weight = entries(next.params).find(([path]) => path === "layer1.0.conv1.weight")![1];
+    return {start: start.get("layer1.0.conv1.weight")!, end: Array.from(weight.dataSync())};
+  });
+  for (const {start} of after) expect(start).toEqual(after[0].start);
+  expect(new Set(after.map(({end}) => end.join())).size).toBe(algorithms.length);
+});
+
+test("an optimizer that a cell gives takes the place of the algorithm", () => {
+  const own = sgd();
+  const task = benchmarkTask({...small, algorithm: "adam", optimizer: own as never});
+  expect(Object.keys((task.init(rng(1)) as unknown as {optimizer: object}).optimizer)).toEqual(["velocity"]);
+});
+
+test("each algorithm has five rates, rising, and a decay of its own", () => {
+  for (const algorithm of algorithms) {
+    const rates = ratesTried[algorithm];
+    expect(rates.length).toBe(5);
+    expect(rates).toEqual(rates.toSorted((a, b) => a - b));
+    expect(validated({algorithm}).decay).toBe(decays[algorithm]);
+  }
+  expect(validated({algorithm: "adam", decay: 0.2}).decay).toBe(0.2);
+  expect(() => validated({algorithm: "lion" as never})).toThrow(
+    "expected algorithm sgd or rmsprop or adam or adamw or sam"
+  );
+  expect(() => validated({rho: 0})).toThrow("optimizerBenchmark: expected rho a number 0.0001 … 1, got 0");
+});
+
+test("a race runs its entrants one after the other with their own rates, and forgets their checkpoints", async () => {
+  const asked: RunSpec[] = [];
+  const forgotten: string[] = [];
+  const compute = {
+    train(spec: RunSpec, on: (event: RunEvent) => void) {
+      asked.push(spec);
+      const end = {type: "done", key: `key ${asked.length}`} as RunEvent;
+      on(end);
+      return {stop: () => {}, finished: Promise.resolve(end)};
+    },
+    forget: (key: string) => Promise.resolve(void forgotten.push(key))
+  } as unknown as Pick<Compute, "train" | "forget">;
+  const entrants = [0.1, 0.2].map((rate, i) => ({name: `${rate}`, rate, config: {algorithm: algorithms[i]}}));
+  let last: Lane[] = [];
+  for await (const lanes of race(compute, {module: "m", seed: 1, epochs: 2, batch: 5, config: {width: 8}}, entrants)) last = lanes; // prettier-ignore
+  expect(last.map(({state}) => state)).toEqual(["done", "done"]);
+  expect(asked.map(({schedule, config, seed}) => [schedule.rate, config, seed])).toEqual([
+    [0.1, {width: 8, algorithm: "sgd"}, 1],
+    [0.2, {width: 8, algorithm: "rmsprop"}, 1]
+  ]);
+  expect(forgotten).toEqual(["key 1", "key 2"]);
+});
+
+test("a lane's result is its last epoch, and the time until the accuracy was first reached", () => {
+  const epoch = (accuracy: number, seconds: number) => ({train: {loss: 1, accuracy: 0}, test: {loss: 1.5, accuracy}, seconds}) as never; // prettier-ignore
+  expect(resultOf({epochs: [epoch(0.3, 2), epoch(0.7, 3), epoch(0.6, 4)]}, 0.6)).toEqual({
+    trainLoss: 1,
+    accuracy: 0.6,
+    gap: 0.5,
+    secondsToAccuracy: 5,
+    secondsAnEpoch: 3
+  });
+  expect(resultOf({epochs: []}, 0.6).accuracy).toBeNaN();
+  expect(resultOf({epochs: [epoch(0.3, 2)]}, 0.6).secondsToAccuracy).toBeNaN();
+});
+
+test("recorded rows keep trials on held-out images apart from runs on test images; what was not run says so", () => {
+  expect(rowsOf([]).map(({accuracies}) => summary(accuracies))).toEqual(Array(5).fill("not run"));
+  const run = (seed: number, rate: number, split: string) => {
+    const record = recordedRun();
+    const [first, second] = record.epochs;
+    return {
+      ...record,
+      seed,
+      recipe: {...record.recipe, config: {data: "cifar10", algorithm: "adam"}, schedule: {kind: "cosine", rate}},
+      data: {...record.data, evaluated: {split, count: 5000}},
+      epochs: [first, {...second, test: {loss: 1.3, accuracy: rate === 0.001 ? 0.7 : 0.6}}],
+      final: {testAccuracy: (80 + seed) / 100}
+    } as never;
+  };
+  const row = rowsOf([run(1, 0.01, "validation"), run(1, 0.001, "validation"), run(2, 0.001, "test"), run(1, 0.001, "test")])[2]; // prettier-ignore
+  expect(row.tried.map(({rate}) => rate)).toEqual([0.001, 0.01]);
+  expect(row.accuracies).toEqual([0.81, 0.82]);
+  expect(row.gaps[0]).toBeCloseTo(0.2, 9);
+  expect(summary(row.accuracies)).toBe("0.815 ± 0.007");
+});
+
+test("the answers are what drawing, running and counting give", () => {
+  const right = (id: string, value: number) => expect(judge(answers[id] as Exclude<Verify, {kind: "code"}>, String(value)).passed, id).toBe(true); // prettier-ignore
+  const draws = rng(5).normal(500_000, 0, 0.4);
+  let best = 0;
+  for (let i = 0; i < 100_000; ++i) best += Math.max(...draws.subarray(5 * i, 5 * i + 5)) / 100_000;
+  right("ex-lucky", best);
+  let weight = 1;
+  for (let step = 0; step < 1000; ++step) weight -= 0.003 * 0.05 * weight;
+  right("ex-shrink", weight);
+  let [error, products] = [1, 0];
+  while (error > 1e-4) [error, products] = [error * 0.81, products + 1];
+  right("ex-products", products);
+  right("ex-rate", 0.05);
+  const {optimizer} = benchmarkTask({...small, algorithm: "adamw"}).init(rng(1)) as unknown as {optimizer: object};
+  right("ex-memory", Object.keys(optimizer).filter((name) => name === "m" || name === "v").length);
+  const solution = new Function("theta", "v", "const gradient = (x) => x.map((value, i) => (i + 1) * value ** 3); const h = 1e-5; const at = (s) => gradient(theta.map((t, i) => t + s * h * v[i])); const [a, b] = [at(1), at(-1)]; return a.map((g, i) => (g - b[i]) / (2 * h));"); // prettier-ignore
+  const {cases} = answers["ex-hvp"] as Extract<Verify, {kind: "code"}>;
+  for (const {args, expected, within} of cases) {
+    const got = (solution as (...args: unknown[]) => number[])(...args);
+    got.forEach((value, i) => expect(Math.abs(value - (expected as number[])[i])).toBeLessThan(within!));
+  }
+});
