@@ -1,4 +1,11 @@
 import type {ArchitectureConfig} from "./config.js";
 
-/** A training step at batch 128, the median of some steps, of `npm run train -- cnn-architectures --steps 12`. */
-export const stepTimes: (Pick<ArchitectureConfig, "network" | "width"> & {milliseconds: number})[] = [];
+/** Images in a timed batch. */
+export const timedBatch = 32;
+
+/** A training step of our own trace under onnxruntime with one thread: the least of eleven, the networks in turns. */
+export const stepTimes: (Pick<ArchitectureConfig, "network" | "width"> & {milliseconds: number})[] = [
+  {network: "resnet", width: 16, milliseconds: 407},
+  {network: "convnext", width: 48, milliseconds: 443},
+  {network: "efficientnet", width: 16, milliseconds: 1629}
+];
