@@ -65,3 +65,25 @@ export const hasMap = async (run: Pick<RunRecord, "name">): Promise<boolean> =>
 /** The map of a run's features. @throws Error if the site has none, or what it has is none. */
 export const mapOf = async (run: Pick<RunRecord, "name">): Promise<FeatureMap> =>
   unpackMap(new Uint8Array(await browserSource().open(mapName(run))));
+
+/** Clusterings of a run and of its baselines, in percent as mean ± deviation over seeds. */
+export function clusterings({final}: Pick<RunRecord, "final">): Record<"name" | "accuracy" | "nmi" | "ari", string>[] {
+  const own = group(final.kmeans);
+  const named = (of: Record<string, number | undefined>) => ({
+    ...{accuracy: of.kmeansAccuracy, accuracyDeviation: of.kmeansAccuracyDeviation},
+    ...{nmi: of.kmeansNmi, nmiDeviation: of.kmeansNmiDeviation, ari: of.kmeansAri, ariDeviation: of.kmeansAriDeviation}
+  });
+  const rows = [
+    {name: "DINO", of: own},
+    {name: "the same network, untrained", of: named(group(final.randomNetwork))},
+    {name: "raw pixels", of: named(group(final.rawPixels))}
+  ];
+  const text = (of: Record<string, number | undefined>, name: string) => {
+    const [value, deviation] = [of[name], of[`${name}Deviation`]];
+    if (value === undefined) return "–";
+    return `${(100 * value).toFixed(2)}${deviation === undefined ? "" : ` ± ${(100 * deviation).toFixed(2)}`}`;
+  };
+  return rows
+    .filter(({of}) => of.accuracy !== undefined)
+    .map(({name, of}) => ({name, accuracy: text(of, "accuracy"), nmi: text(of, "nmi"), ari: text(of, "ari")}));
+}
