@@ -8,6 +8,7 @@ import {fieldOf, seenBy} from "../../src/week2/architectures/byHand.js";
 import {calculated} from "../../src/week2/architectures/calculator.js";
 import {stepsOf, takenOf, validated} from "../../src/week2/architectures/config.js";
 import {layersOf, planAt, sideAt} from "../../src/week2/architectures/plans.js";
+import {data} from "../../src/week2/architectures/task.js";
 import {accuracyOf, compared, comparedRuns} from "../../src/week2/architectures/recorded.js";
 import {answers} from "../../src/week2/cnnArchitecturesAnswers.js";
 import {countByStage, total} from "../../src/week2/resnetCount.js";
@@ -74,6 +75,24 @@ test("φ makes the small network deeper, wider and its images larger", () => {
   const [foot, top] = [planAt(0), planAt(3)];
   expect(blocksOf(top).length).toBeGreaterThan(blocksOf(foot).length);
   expect(top.head).toBeGreaterThan(foot.head);
+});
+
+test("training and test images have the side that the network takes, and are the same pictures", async () => {
+  const source = {open: () => Promise.reject(new Error("no file")), progress: () => {}};
+  const few = {images: 3, testImages: 2};
+  const [whole, small] = [
+    await data({...few, network: "resnet"}, source),
+    await data({...few, network: "mbconv"}, source)
+  ];
+  expect([whole.train, whole.test, small.train, small.test].map(({height, width}) => [height, width])).toEqual([
+    [32, 32],
+    [32, 32],
+    [20, 20],
+    [20, 20]
+  ]);
+  expect(small.train.labels).toEqual(whole.train.labels);
+  const mean = (bytes: Uint8Array) => bytes.reduce((sum, value) => sum + value, 0) / bytes.length;
+  expect(Math.abs(mean(small.test.images) - mean(whole.test.images))).toBeLessThan(0.5);
 });
 
 test("recorded runs stand beside their network; what has not been run says so", () => {

@@ -1,6 +1,7 @@
 import {cropFlip} from "../../components/data/augment.js";
 import {cifar10, CIFAR10_DEVIATION, CIFAR10_MEAN} from "../../components/data/cifar10.js";
-import type {DataSet, Source} from "../../components/data/records.js";
+import type {DataSet, Records, Source} from "../../components/data/records.js";
+import {resize} from "../../components/data/resize.js";
 import {scenes} from "../../components/data/scenes.js";
 import {classifier} from "../../components/models/classifier.js";
 import {convnext} from "../../components/models/convnext.js";
@@ -50,13 +51,11 @@ export const network = (config: ArchitectureConfig): Model => classifier(encoder
  */
 export default function architectureTask(asked: Partial<ArchitectureConfig>): Task {
   const config = validated(asked);
-  const side = sideOf(config);
   return supervised({
     model: network(config),
     classes,
     optimizer: adamw({decay: {amount: config.decay}}),
     augment: config.augment === "on" ? cropFlip : undefined,
-    size: side < 32 ? side : undefined,
     smoothing: config.smoothing,
     normalise: statistics[config.data]
   });
@@ -64,17 +63,34 @@ export default function architectureTask(asked: Partial<ArchitectureConfig>): Ta
 
 const farAway = 1_000_000; // test scenes begin here, behind every training scene that can be asked for
 
-/** The first `images` training and `testImages` test images of the set that the configuration names. */
+/**
+ * The first `images` training and `testImages` test images of the set that the configuration names, both at the side that
+ * its network takes: a small network trained on small images would not know large ones.
+ */
 export async function data(asked: Partial<ArchitectureConfig>, source: Source): Promise<DataSet> {
-  const {data, images, testImages} = asked; // these alone: all networks share the loaded data
-  const config = validated({data, images, testImages});
+  const {data, images, testImages, network, phi} = asked;
+  const config = validated({data, images, testImages, network, phi});
+  const side = sideOf(config);
   if (config.data === "cifar10") {
     const {train, test} = await cifar10(source);
-    return {train: first(train, config.images), test: first(test, config.testImages)};
+    return {train: sized(first(train, config.images), side), test: sized(first(test, config.testImages), side)};
   }
   source.progress(0, `Drawing ${config.images + config.testImages} scenes`);
   const train = scenes({seed: 0, count: config.images});
   const test = scenes({seed: 0, count: config.testImages, from: farAway});
   source.progress(1, `${config.images + config.testImages} scenes`);
-  return {train, test};
+  return {train: sized(train, side), test: sized(test, side)};
+}
+
+const portion = 1000; // images that are made smaller at once: they pass through float32
+
+function sized(records: Records, side: number): Records {
+  if (side === records.height && side === records.width) return records;
+  const {images, count, height, width, channels} = records;
+  const smaller = new Uint8Array(count * side * side * channels);
+  for (let from = 0; from < count; from += portion) {
+    const part = images.subarray(from * height * width * channels, (from + portion) * height * width * channels);
+    smaller.set(resize(part, records, {height: side, width: side}), from * side * side * channels);
+  }
+  return {...records, images: smaller, height: side, width: side};
 }
