@@ -26,10 +26,13 @@ export interface Surface {
   texture: Texture;
 }
 
+/** Sides of the square with a shape's area, from the smallest to the largest drawn, in pixels. */
+export const SIDES: readonly [low: number, high: number] = [11, 15.2];
+
 /** Draws a scene. Of everything in it only the outline depends on the shape. */
-export function scene(rng: Rng, shape: Shape): Scene {
+export function scene(rng: Rng, shape: Shape, [low, high] = SIDES): Scene {
   const between = (low: number, high: number) => low + (high - low) * rng.next();
-  const side = between(11, 15.2); // of the square with the shape's area
+  const side = between(low, high);
   const pose = {
     proportions: rng.next(),
     area: side * side,
