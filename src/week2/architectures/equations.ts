@@ -72,7 +72,8 @@ function drawn(rng: Rng) {
   const filter = (numbers: number[]) => hand.imageOf(numbers, [3, 3, C]);
   const y = hand.depthwise(image(x), filter(w), placing);
   const dy = hand.imageOf(normal(rng, hand.flat(y).length), [y.length, y[0].length, C]);
-  const along = (y: hand.Image) => hand.flat(y).reduce((sum, value, i) => sum + value * hand.flat(dy)[i], 0);
+  const arriving = hand.flat(dy);
+  const along = (y: hand.Image) => hand.flat(y).reduce((sum, value, i) => sum + value * arriving[i], 0);
   return {x, w, image, filter, dy, along, placing};
 }
 
