@@ -27,10 +27,14 @@ export const themeScript = `(() => {
     link.textContent = "Skip to the text";
     document.body.prepend(link);
   };
-  const nameSliders = () => {
-    for (const slider of root.querySelectorAll("form input[type=range]:not([aria-label])")) {
-      const label = slider.form.querySelector("label")?.textContent;
-      if (label) slider.setAttribute("aria-label", label);
+  const nameSliders = (records) => {
+    for (const node of records.flatMap(({addedNodes}) => [...addedNodes])) {
+      if (!(node instanceof HTMLElement)) continue;
+      const added = node.closest("form") ?? node; // never the whole page: it changes whenever a slider moves
+      for (const slider of added.querySelectorAll("form input[type=range]:not([aria-label])")) {
+        const label = slider.form.querySelector("label")?.textContent;
+        if (label) slider.setAttribute("aria-label", label);
+      }
     }
   };
   new MutationObserver(nameSliders).observe(root, {childList: true, subtree: true});
