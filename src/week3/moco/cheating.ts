@@ -30,7 +30,10 @@ const [noise, temperature, rate] = [0.1, 0.2, 0.5];
  */
 export function cheat({group, groups, steps, seed}: Devices, shuffled: boolean): {loss: tf.Tensor} {
   const stream = seeded(seed);
-  let params = {first: drawn(stream.fork("first"), inputs, hidden), last: drawn(stream.fork("last"), hidden, outputs)};
+  let params: Params = {
+    first: drawn(stream.fork("first"), inputs, hidden),
+    last: drawn(stream.fork("last"), hidden, outputs)
+  };
   const losses: tf.Scalar[] = [];
   for (let step = 0; step < steps; ++step) {
     const [next, loss] = tf.tidy(() => stepOf(params, batchOf(stream.fork("step", step), group, groups, shuffled)));
