@@ -33,7 +33,12 @@ interface Bench {
 }
 
 const among = <T>(draw: Rng, list: readonly T[]): T => list[Math.floor(draw.next() * list.length)];
-const block = ({draw, next}: Bench): string => among(draw, kinds)(next());
+const isList = (text = ""): boolean => text.startsWith("- ");
+/** A text for the block of this number; no list beside a list, which would be one block with it. */
+function block({draw, next, model}: Bench, i: number): string {
+  const text = among(draw, kinds)(next());
+  return isList(text) && [i - 1, i + 1].some((side) => isList(model[side])) ? kinds[0](next()) : text;
+}
 const anyOf = ({draw, model}: Bench): number => Math.floor(draw.next() * model.length);
 const textOf = (model: string[]): string => `${head}${model.join("\n\n")}\n`;
 
@@ -114,7 +119,7 @@ const actions: Record<string, (bench: Bench) => Promise<void>> = {
     await open(bench, i);
     const text = await typeInto(bench, i);
     const other = (i + 1 + Math.floor(bench.draw.next() * (bench.model.length - 1))) % bench.model.length;
-    if (other !== i) bench.model[other] = block(bench);
+    if (other !== i) bench.model[other] = block(bench, other);
     await writeOutside(bench);
     await save(bench);
     bench.model[i] = text;
@@ -156,10 +161,11 @@ const actions: Record<string, (bench: Bench) => Promise<void>> = {
     await key(bench, i, "d");
     bench.model.splice(i + 1, 0, bench.model[i]);
     await agrees(bench);
-    await open(bench, i + 1);
-    const text = await typeInto(bench, i + 1);
+    const copy = isList(bench.model[i]) ? i : i + 1; // a list and its copy are one list
+    await open(bench, copy);
+    const text = await typeInto(bench, copy);
     await save(bench);
-    bench.model[i + 1] = text;
+    bench.model[copy] = text;
   },
   async move(bench) {
     const i = Math.floor(bench.draw.next() * (bench.model.length - 1));
@@ -167,7 +173,8 @@ const actions: Record<string, (bench: Bench) => Promise<void>> = {
     bench.model.splice(i, 2, bench.model[i + 1], bench.model[i]);
   },
   async "change outside"(bench) {
-    bench.model[anyOf(bench)] = block(bench);
+    const i = anyOf(bench);
+    bench.model[i] = block(bench, i);
     await writeOutside(bench);
   },
   reload: async ({page}) => void (await page.reload())
@@ -179,14 +186,17 @@ async function key({page}: Bench, i: number, key: string): Promise<void> {
   await page.keyboard.press(key);
 }
 
-/** Waits until the file is the model's, byte for byte, and the page shows its blocks. */
-async function agrees({page, preview, model}: Bench): Promise<void> {
-  const wanted = textOf(model);
+/** Waits until the file is the model's, byte for byte, and the page shows its blocks; lists that met are one from then on. */
+async function agrees(bench: Bench): Promise<void> {
+  const {page, preview} = bench;
+  const wanted = textOf(bench.model);
   for (let tries = 0; (await preview.get(file)) !== wanted; ++tries) {
     if (tries > 1000) throw new Error(`expected the file\n${wanted}\ngot\n${await preview.get(file)}`);
     await new Promise((next) => setTimeout(next, 50));
   }
-  const ids = parse(wanted).blocks.map(({id}) => id);
+  const {blocks, bytes} = parse(wanted);
+  const ids = blocks.map(({id}) => id);
+  bench.model = blocks.map(({start, end}) => bytes.toString("utf8", start, end));
   const there = (ids: string[]) =>
     String([...document.querySelectorAll<HTMLElement>("main > [data-block]")].map(({dataset}) => dataset.block)) ===
     String(ids);
