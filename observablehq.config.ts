@@ -18,5 +18,5 @@ export default {
   head: await pageHead({root, preview, script: themeScript}),
   header,
   footer: "Text and code under the MIT licence.",
-  markdownIt: siteMarkdown(root)
+  markdownIt: siteMarkdown(root, {preview})
 };
