@@ -146,3 +146,37 @@ test("an asking cell that is edited waits to be asked, and its old result stands
   await page.locator("#after", {hasText: "after 101"}).waitFor();
   await close();
 });
+
+test("what another program breaks keeps its result beside the fault, over a reload too, until it parses again", async () => {
+  const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
+  const fault = page.locator(".cell-fault");
+  await preview.put("week1/cells.md", notebook.replace("cheap ${knob}</p>`)", "price ${knob}</p>`"));
+  await fault.filter({hasText: "Line 2 does not parse as it stands in the file"}).waitFor();
+  expect(await page.locator("#cheap").innerText()).toBe("cheap 1");
+  await told(page).filter({hasText: "1 cell has failed, 2 are running, 2 are stale."}).waitFor();
+  expect((await states(page))[cheap]).toBe("failed");
+  await turn(page, 3);
+  await page.locator("#cheap", {hasText: "cheap 3"}).waitFor(); // it is alive
+  await page.reload();
+  await fault.waitFor();
+  await page.locator("#cheap", {hasText: "cheap 1"}).waitFor();
+  await preview.put("week1/cells.md", notebook.replace("cheap ${knob}</p>`)", "price ${knob}</p>`)"));
+  await page.locator("#cheap", {hasText: "price 1"}).waitFor();
+  await fault.waitFor({state: "detached"});
+  await told(page)
+    .filter({hasText: /^2 cells are running, 2 are stale\.$/})
+    .waitFor();
+  await close();
+});
+
+test("a cell that has moved still shows what it is up to", async () => {
+  const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
+  const cells = notebook.split(/\n\n(?=```ts)/);
+  const [moved] = cells.splice(1 + cheap, 1);
+  await preview.put("week1/cells.md", [cells[0], moved, ...cells.slice(1)].join("\n\n"));
+  await page.locator("main .observablehq--block:first-of-type #cheap").waitFor();
+  await turn(page, 5);
+  await told(page).filter({hasText: "1 cell has failed, 2 are running, 2 are stale."}).waitFor();
+  expect((await states(page))[0]).toBe("failed");
+  await close();
+});

@@ -126,10 +126,29 @@ function settle(cell: Kept): void {
   changed();
 }
 
+const claimed = new WeakSet<object>();
+
+/**
+ * The comment before which a cell displays: an edit of the page can move it to another element. The client gives a place
+ * a new list of nodes for the cell that it defines there next.
+ */
+function placeOf(node: Node): Node | undefined {
+  const places = [...node.childNodes].filter(
+    ({nodeType, nodeValue}) => nodeType === 8 && /^:[\w-]+:$/.test(nodeValue!)
+  );
+  const own = (places as (Node & {_nodes?: object})[]).find(({_nodes}) => _nodes && !claimed.has(_nodes));
+  if (own) claimed.add(own._nodes!);
+  return own;
+}
+
 function keep(variable: Variable): Kept {
-  const node = (variable._observer as {_node: HTMLElement})._node;
+  const first = (variable._observer as {_node: HTMLElement})._node;
+  const place = placeOf(first);
   const cell: Kept = {
-    ...{variable, node, state: "stale", since: performance.now(), waits: null, phase: "waiting", asked: false},
+    get node() {
+      return place?.parentElement ?? first;
+    },
+    ...{variable, state: "stale", since: performance.now(), waits: null, phase: "waiting", asked: false},
     ...{open: null, end: null, cancel: () => undefined, loops: new Set<() => void>(), failed: new Set<Variable>()},
     run() {
       if (cell.open) return cell.open();

@@ -18,6 +18,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function start(): void {
   document.body.append(strip.element);
   watchCells(() => look());
+  new MutationObserver(() => look()).observe(document.querySelector("main")!, {childList: true}); // edited blocks
   for (const type of ["input", "left"]) document.addEventListener(type, () => look(), true); // panels have news
   document.addEventListener("cells-run", runStale);
   document.addEventListener("cells-stop", stopAll);
@@ -47,6 +48,9 @@ function blocksOfPage(): Shown[] {
     blocks.set(one.node, other ? both(other, one) : one);
   };
   cellsOfPage().forEach(add);
+  for (const {parentElement} of document.querySelectorAll<HTMLElement>("main .cell-fault"))
+    // the file's does not parse
+    add({node: parentElement!, state: "failed", since: 0, waits: null, run: () => undefined, stop: () => undefined});
   for (const panel of document.querySelectorAll<Panel>("main trainer-panel")) {
     const node = panel.closest<HTMLElement>(".observablehq--block");
     const {status, stale} = panel.value;
