@@ -6,7 +6,7 @@ const benchmarks: Record<string, {about: string; run(rounds: number, names: stri
   {
     conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
     editor: {
-      about: "saving in the preview's editor and what it knows of types, on a page of 30 cells, in Chromium",
+      about: "saving in the preview's editor and what it knows of types, on pages of 30 cells and 1 MB, in Chromium",
       run: async (rounds) => (await import("./bench/editor.js")).editor(rounds)
     },
     native: {

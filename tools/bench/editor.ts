@@ -1,5 +1,8 @@
+import {createMarkdownIt} from "@observablehq/framework/dist/markdown.js";
 import type {Page} from "playwright-core";
 import {launch, provideChromium} from "../browser.js";
+import {parsePage} from "../edit/blocks.js";
+import {siteMarkdown} from "../site/markdown.js";
 import {type Preview, startPreview} from "./preview.js";
 import {median} from "./rounds.js";
 
@@ -20,9 +23,15 @@ ${Array.from({length: cells - 1}, (_, i) => {
 }).join("\n\n")}
 `;
 
+const large = "week1/large.md";
+const block = (i: number) =>
+  i % 3 ? `Text ${i} with words and $x_{${i}}$. `.repeat(9) : `\`\`\`ts\nconst value${i} = ${i};\n\`\`\``;
+/** A page of 1 MB. */
+const largeNotebook = `# Large\n\n${Array.from({length: 4500}, (_, i) => block(i)).join("\n\n")}\n`;
+
 /** How long saving takes in the preview's editor, until the file is written and until the page shows it; and types. */
 export async function editor(rounds: number): Promise<void> {
-  const preview = await startPreview({[file]: notebook});
+  const preview = await startPreview({[file]: notebook, [large]: largeNotebook});
   const browser = await launch(provideChromium());
   try {
     const page = await browser.newPage();
@@ -34,6 +43,10 @@ export async function editor(rounds: number): Promise<void> {
     await round(page, preview, 1); // which does not count: it loads the parser
     for (let i = 2; i < rounds + 2; ++i)
       for (const [name, time] of Object.entries(await round(page, preview, i))) (times[name] ??= []).push(time);
+    times[`save on a page of ${Math.round(largeNotebook.length / 1000)} kB, answered after`] = await savesOf(
+      page,
+      rounds
+    );
     for (const [name, list] of Object.entries(times))
       console.log(`editor: ${name} ${median(list).toFixed(0)} ms (${list.map((t) => t.toFixed(0)).join(", ")})`);
   } finally {
@@ -47,6 +60,32 @@ async function open(page: Page): Promise<void> {
   await cell.evaluate((node: HTMLElement) => ((node.tabIndex = -1), node.focus()));
   await page.keyboard.press("Enter");
   await page.locator(".editor .cm-content").waitFor();
+}
+
+/** How long the server takes for saves of the cell in the middle of the large page, which no tab shows. */
+async function savesOf(page: Page, rounds: number): Promise<number[]> {
+  const number = 2250;
+  const found = parsePage(Buffer.from(largeNotebook), createMarkdownIt({markdownIt: siteMarkdown("src")})).blocks.find(
+    ({text}) => text.includes(`value${number} `)
+  );
+  return page.evaluate(
+    async ({file, id, rounds}) => {
+      const token = document.querySelector<HTMLMetaElement>('meta[name="edit-token"]')!.content;
+      const headers = {"X-Edit-Token": token, "Content-Type": "application/json"};
+      const read = await fetch(`/_edit/block?${new URLSearchParams({file, id})}`, {headers});
+      let {place} = await read.json();
+      const times: number[] = [];
+      for (let i = 0; i <= rounds; ++i) {
+        const body = JSON.stringify({do: "replace", file, place, text: `const edited = ${i};`});
+        const start = performance.now();
+        const answer = await fetch("/_edit/save", {method: "POST", headers, body}).then((response) => response.json());
+        times.push(performance.now() - start);
+        ({place} = answer.block);
+      }
+      return times.slice(1);
+    },
+    {file: large, id: found!.id, rounds}
+  );
 }
 
 /** One save and one question about types, in milliseconds: as the page measures them. */

@@ -56,8 +56,8 @@ export function pageOf(bytes: Buffer, md: MarkdownIt): Page {
 
 /** A block of a page. */
 export function shown(file: string, page: Page, block: Block): Shown {
-  const {kind, language, text, start} = block;
-  const line = linesOf(page.bytes.subarray(0, start)).length;
+  const {kind, language, text, from} = block;
+  const line = linesOf(page.bytes.subarray(0, page.body)).length + from; // below the front matter
   return {file, kind, language, text, line, place: placeOf(page, block)};
 }
 
