@@ -204,15 +204,12 @@ async function agrees(bench: Bench): Promise<void> {
 }
 
 /**
- * Random edits, saves, reloads and changes by another program for so many seconds, or so many actions; the same seed draws
+ * Random edits, saves, reloads and changes by another program for so many seconds; the same seed draws
  * the same ones. After each, the file is what was typed and the page shows it.
  *
  * @returns what was done, in order. @throws Error that ends with what was done, when the file and the model differ.
  */
-export async function soak(
-  preview: Preview,
-  {seed, seconds, most = Infinity}: {seed: number; seconds: number; most?: number}
-): Promise<string[]> {
+export async function soak(preview: Preview, {seed, seconds}: {seed: number; seconds: number}): Promise<string[]> {
   const draw = rng(seed);
   let n = 0;
   const next = () => ++n;
@@ -225,7 +222,7 @@ export async function soak(
   const end = Date.now() + 1000 * seconds;
   try {
     await agrees(bench);
-    while (Date.now() < end && done.length < most) {
+    while (Date.now() < end) {
       done.push(among(draw, Object.keys(actions)));
       await actions[done.at(-1)!](bench);
       await closed(bench);
