@@ -11,11 +11,9 @@ import {cases, distance} from "./cases.js";
 const method = () => undefined;
 const backend = {
   ...Object.fromEntries(
-    ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo"].map(
-      (name) => [name, method]
-    )
+    ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo", "checkCompileCompletionAsync"].map((name) => [name, method]) // prettier-ignore
   ),
-  ...{device: {}, tensorMap: {}, bufferManager: {}, commandQueueOwnedIds: {}},
+  ...{device: {}, tensorMap: {}, bufferManager: {}, pipelineCache: {}, commandQueueOwnedIds: {}},
   ...{commandEncoder: null, computePassEncoder: null, dispatchCountInPass: 0}
 };
 

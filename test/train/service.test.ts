@@ -23,7 +23,8 @@ const masked = {
 /** What each configuration field does to the tiny task is written here, as a page's module would. */
 const modules: Record<string, Record<string, unknown>> = {
   [module]: {
-    default: ({wide}: {wide?: boolean}) => (wide ? {...tiny, init: () => ({w: tf.zeros([9])})} : tiny),
+    default: ({wide, mortal}: {wide?: boolean; mortal?: boolean}) =>
+      mortal ? failingOnce() : wide ? {...tiny, init: () => ({w: tf.zeros([9])})} : tiny,
     data: async (_: object, source: {progress(fraction: number, what: string): void}) => {
       source.progress(0.5, "the tiny set");
       return tinyData();
@@ -50,6 +51,22 @@ const modules: Record<string, Record<string, unknown>> = {
   "http://site/_import/endless.js": {default: () => tiny, data: () => new Promise(() => {})}
 };
 
+/** What is told of a lost device, until a task is made anew. */
+let loss: string | null = null;
+
+/** The tiny task, whose eighth batch cannot be drawn where a device is lost; the next task made draws all. */
+function failingOnce(): typeof tiny {
+  const mortal = made++ % 2 === 0;
+  if (!mortal) loss = null;
+  let drawn = 0;
+  const sample: typeof tiny.sample = (...given) => {
+    if (mortal && ++drawn === 8) throw new Error("the device is gone");
+    return tiny.sample(...given);
+  };
+  return {...tiny, sample};
+}
+let made = 0;
+
 let store: ReturnType<typeof memoryStore>;
 let compute: Compute;
 let crash: (reason: string) => void;
@@ -74,7 +91,8 @@ function start(): Link {
     open: async () => new ArrayBuffer(0),
     progress
   });
-  serve(port2 as unknown as Port, service({backend: async () => cpu, load, compile, source, store}));
+  const lost = async () => loss;
+  serve(port2 as unknown as Port, service({backend: async () => cpu, lost, load, compile, source, store}));
   return {port: port1 as unknown as Port, end: () => port1.close(), onCrash: (tell) => void (crash = tell)};
 }
 
@@ -295,4 +313,21 @@ test("terminating stops the run where its last checkpoint is", async () => {
   });
   expect(await run.finished).toEqual({type: "stopped", key: null});
   while (tf.memory().numTensors) await new Promise(setImmediate);
+});
+
+test("a run whose device is lost pauses, loads again and goes on from its checkpoint; the rest is as without a loss", async () => {
+  const straight = await trained();
+  loss = "the driver was reset.";
+  const {events, points, end, key} = await trained({config: {mortal: true}});
+  expect(end.type).toBe("done");
+  const types = events.map(({type}) => type).filter((type) => type !== "progress");
+  expect(types.slice(types.indexOf("paused"))).toEqual(
+    ["paused", "started", "history", "notice", ...Array(3).fill(["epoch", "checkpoint"]).flat(), "done"] // prettier-ignore
+  );
+  expect(events.find(({type}) => type === "notice")).toMatchObject({
+    message: "The GPU was lost (the driver was reset): the run goes on from its checkpoint at step 6, on another device (cpu)."
+  }); // prettier-ignore
+  expect(points.slice(-18)).toEqual(straight.points.slice(-18));
+  const [one, other] = await Promise.all([straight.key, key].map((name) => store.read(name)));
+  expect(other.curve).toEqual({...one.curve, epochs: one.curve.epochs.map((epoch) => ({...epoch, seconds: expect.any(Number), imagesPerSecond: expect.any(Number)}))}); // prettier-ignore
 });

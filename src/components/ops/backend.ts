@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import {adapterName, chooseBackend, isSoftware} from "./backendChoice.js";
 import type {AdapterFacts, BackendFacts, BackendRequest, ComputeBackend} from "./backendChoice.js";
 import {misfit} from "./webgpu/backend.js";
-import {registerOwnDevice} from "./webgpu/ownDevice.js";
+import {lossOfDevice} from "./webgpu/health.js";
+import {registerOwnDevice, renewDevice} from "./webgpu/ownDevice.js";
 
 /** Which backend runs, and why. */
 export interface BackendReport {
@@ -34,7 +35,7 @@ export async function useBackend(request: BackendRequest = "auto"): Promise<Back
       const threads = name === "wasm" ? await threadsOfWasm() : 1;
       return {
         name,
-        reason: `${name}: ${reason}${name === "wasm" ? threadNote(threads) : ""}${name === "webgpu" ? kernelNote() : ""}`,
+        reason: `${name}: ${reason}${notes[name](threads)}`,
         threads,
         isolated: isolated()
       };
@@ -42,6 +43,23 @@ export async function useBackend(request: BackendRequest = "auto"): Promise<Back
     if (name === "cpu") throw new Error("useBackend: expected the cpu backend to start, got a failure");
     facts[name] = "failed";
   }
+}
+
+/**
+ * `useBackend` for as long as the backend lives: the same report each time. Once a WebGPU device is lost the next call
+ * takes its backend away, with all its tensors, and starts another.
+ */
+export function steadyBackend(request: BackendRequest): () => Promise<BackendReport> {
+  let report: Promise<BackendReport> | undefined;
+  let renewing = false;
+  return () => {
+    if (report && !renewing && lossOfDevice() !== null) {
+      renewing = true;
+      const another = renewDevice().then(() => useBackend(request));
+      report = another.finally(() => (renewing = false));
+    }
+    return (report ??= useBackend(request));
+  };
 }
 
 async function backendFacts(): Promise<BackendFacts> {
@@ -109,6 +127,15 @@ async function threadsOfWasm(): Promise<number> {
 export function kernelNote(why: string | null = misfit(tf.backend())): string {
   return why ? `; the plain kernels of tfjs run, because ${why}` : "";
 }
+
+/** No kernel here computes in half precision: what a task calls mixed precision is rounded, and no faster. */
+const precisionNote = "; numbers are float32, mixed precision (AMP) is only emulated";
+
+const notes: Record<ComputeBackend, (threads: number) => string> = {
+  wasm: threadNote,
+  webgpu: () => `${kernelNote()}${precisionNote}`,
+  cpu: () => ""
+};
 
 function threadNote(threads: number): string {
   if (threads > 1) return `; ${threads} threads`;

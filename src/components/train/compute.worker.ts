@@ -1,5 +1,7 @@
 import {browserSource} from "../data/catalogue.js";
-import {useBackend, type BackendReport} from "../ops/backend.js";
+import {steadyBackend} from "../ops/backend.js";
+import type {BackendRequest} from "../ops/backendChoice.js";
+import {lossSoon} from "../ops/webgpu/health.js";
 import {serve, type Port} from "./rpc.js";
 import {service} from "./service.js";
 import {browserStore} from "./store.js";
@@ -7,12 +9,11 @@ import {browserStore} from "./store.js";
 /** The compute worker: its name is the backend that its page asks for. */
 const scope = self as unknown as Port & {name: string};
 
-let report: Promise<BackendReport> | undefined;
-
 serve(
   scope,
   service({
-    backend: () => (report ??= useBackend(scope.name as Parameters<typeof useBackend>[0])),
+    backend: steadyBackend(scope.name as BackendRequest),
+    lost: lossSoon,
     load: importFromHere,
     compile,
     source: browserSource,

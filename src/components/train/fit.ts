@@ -1,15 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import type {DataSet} from "../data/records.js";
+import {forgetShortage, shortOfMemory} from "../ops/webgpu/health.js";
 import {rateAt} from "../optimizers/schedule.js";
 import type {Tree} from "../tensor/tree.js";
 import {begin} from "./begin.js";
 import {control as newControl, type Control} from "./control.js";
 import {courseOf} from "./course.js";
 import {draw} from "./draw.js";
+import {rowsFrom} from "./measure.js";
+import {prepare} from "./prepare.js";
 import type {RunEnd, RunEvent, RunSpec} from "./protocol.js";
 import {reporter} from "./reporter.js";
 import {closeEpoch, keep, land, proceed, type Run, type Save, type Snapshot} from "./run.js";
-import {sentence} from "./sentence.js";
+import {failureSentence} from "./shortage.js";
 import type {Batch, Task} from "./task.js";
 import {noTotals} from "./totals.js";
 import {walk, type Position} from "./walk.js";
@@ -30,8 +33,8 @@ export interface Hooks {
  *
  * The state begins with draws from the stream (seed, "init"); batch k is `draw`'s; step k, counted from 0, updates at
  * rate η(k). So a resumed run repeats, bit for bit, what one that never stopped would have done.
- * Every loss is read, at most two steps late; a NaN or an infinity ends the run at the last state whose loss was finite.
- * An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
+ * Every loss is read, at most two steps late, or two short groups of short steps; a NaN or an infinity ends the run at the last state whose loss was finite.
+ * On WebGPU all shaders are compiled before the first step. An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
  *
  * @returns how the run ended, which is also its last event. Whatever throws ends it as `failed`, in one sentence.
  */
@@ -42,6 +45,7 @@ export async function fit<S extends Tree, B extends Batch>(
   {on = () => {}, control = newControl(), save, from}: Hooks = {}
 ): Promise<RunEnd> {
   let end: RunEnd;
+  forgetShortage();
   try {
     const course = courseOf(plan, data.train.count, from?.step ?? 0);
     const rate = rateAt(plan.schedule, course.steps);
@@ -51,11 +55,16 @@ export async function fit<S extends Tree, B extends Batch>(
     const kept = {key: null, step: from?.step ?? -1};
     end = await train({task, data, course, rate, path, report: reporter(on, course), on, control, save, kept}, plan);
   } catch (error) {
-    end = {type: "failed", message: sentence(error), key: null};
+    end = {type: "failed", message: told(error, plan), key: null};
   }
   on(end);
   return end;
 }
+
+const compiling = (on: (event: RunEvent) => void) => (ready: number, count: number) =>
+  on({type: "loading", fraction: ready / count, what: `compiling ${count} shaders`});
+
+const told = (error: unknown, {batch}: Plan) => failureSentence(error, {batch, short: shortOfMemory()});
 
 const startOf = <S extends Tree, B extends Batch>(task: Task<S, B>, {seed}: Plan, from?: Snapshot): Position<S> => ({
   state: begin(task, seed, from?.state),
@@ -67,15 +76,19 @@ async function train<S extends Tree, B extends Batch>(run: Run<S, B>, plan: Plan
   const {task, data, course, path, on} = run;
   const {steps, perEpoch: stepsPerEpoch, from: fromStep} = course;
   try {
+    const batchAt = draw(task, data.train, plan);
+    const view = () => task.view(data.test, rowsFrom(0, Math.min(course.batch, data.test.count)), course.batch);
+    await prepare(task, {state: path.here().state, batch: () => batchAt(fromStep), view}, compiling(on));
     on({type: "started", steps, stepsPerEpoch, fromStep, backend: tf.getBackend(), note: data.train.note});
-    const finished = await stepThrough(run, draw(task, data.train, plan));
+    const finished = await stepThrough(run, batchAt);
     const here = path.here();
     if (!finished && here.step > 0 && here.step !== run.kept.step) await keep(run, here, "stopped");
     return {type: finished ? "done" : "stopped", key: run.kept.key};
   } catch (error) {
+    const message = told(error, plan);
     const good = await path.retreat();
     if (good && good.step > Math.max(0, run.kept.step)) await keep(run, good, "failed").catch(() => {});
-    return {type: "failed", message: sentence(error), key: run.kept.key};
+    return {type: "failed", message, key: run.kept.key};
   } finally {
     await path.end();
   }
@@ -93,8 +106,8 @@ async function stepThrough<S extends Tree, B extends Batch>(
     if (evaluationDue && !(await closeEpoch(run))) return false;
     if (step === course.steps) return true;
     if (!(await proceed(run))) break;
-    await land(run, 1);
-    path.take(batchAt(step), rate(step)); // two in flight at most
+    await land(run, path.most());
+    path.take(batchAt(step), rate(step));
   }
   await land(run, 0);
   return false;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {capture, duplicates, type Replay} from "../ops/webgpu/capture.js";
+import {capture, duplicates, most, type Replay} from "../ops/webgpu/capture.js";
 import {leaves, unflatten, type Tree} from "../tensor/tree.js";
 import {abreast, upload} from "./arrays.js";
 import type {Batch, Task} from "./task.js";
@@ -17,8 +17,14 @@ export interface Taken<S extends Tree> {
 export interface Recorded<S extends Tree, B extends Batch> {
   /** The two states that it goes back and forth between. */
   states: [S, S];
-  /** One step from the newest of them. */
+  /** One step from the newest of them. Its numbers are asked for together with those of its neighbours. */
   take(batch: B, rate: number): Taken<S>;
+  /** How many steps are read together: more, the shorter they are, so that a reading takes little of their time. */
+  every(): number;
+  /** Steps whose numbers have not been asked for yet. */
+  unread(): number;
+  /** Asks for them. */
+  ask(): void;
   release(): void;
 }
 
@@ -70,18 +76,43 @@ export function recordStep<S extends Tree, B extends Batch>(
   }
 }
 
+const together = 20; // milliseconds of steps that are read at once
+
 function going<S extends Tree, B extends Batch>(replay: Replay, states: [S, S], first: Taken<S>): Recorded<S, B> {
   let newest = 1;
   const output = first.values!;
   first.values = null; // every step writes it
+  let waiting: {resolve(numbers: Float32Array): void; reject(error: unknown): void}[] = [];
+  let every = 1;
+  let lastRead = NaN;
+  const pace = (steps: number) => {
+    const now = performance.now();
+    const step = (now - lastRead) / steps;
+    lastRead = now;
+    if (step >= 0) every = Math.max(1, Math.min(most, 2 * every, Math.floor(together / step)));
+  };
+  const ask = () => {
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    replay.read().then(
+      (numbers) => (pace(group.length), group.forEach(({resolve}, i) => resolve(numbers[i]))),
+      (error) => group.forEach(({reject}) => reject(error))
+    );
+  };
   return {
     states,
     take(batch, rate) {
       const data = Object.entries(batch).map(([name, block]) => [name, block.data] as const);
-      const read = replay.step({...Object.fromEntries(data), [rateName]: Float32Array.of(rate)});
+      replay.step({...Object.fromEntries(data), [rateName]: Float32Array.of(rate)});
       newest = 1 - newest;
+      const read = new Promise<Float32Array>((resolve, reject) => waiting.push({resolve, reject}));
+      if (waiting.length >= every) ask();
       return {state: states[newest], names: first.names, values: null, read};
     },
+    every: () => every,
+    unread: () => waiting.length,
+    ask,
     release() {
       replay.release();
       output.dispose();

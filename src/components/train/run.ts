@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type {DataSet} from "../data/records.js";
+import {shortOfMemory} from "../ops/webgpu/health.js";
 import type {Tree} from "../tensor/tree.js";
 import {toArrays, type Arrays} from "./arrays.js";
 import type {Control} from "./control.js";
@@ -40,10 +41,16 @@ export interface Run<S extends Tree, B extends Batch> {
   kept: {key: string | null; step: number};
 }
 
+const exhausted = "the GPU is out of memory"; // and what it computes means nothing
+
 /** Waits until at most so many steps are in flight, and reports these and all others that have landed. */
 export async function land<S extends Tree, B extends Batch>({path, report}: Run<S, B>, most: number): Promise<void> {
   if (path.flying()) {
-    while (path.flying() > most || path.landed()) report.point(await path.land());
+    while (path.flying() > most || path.landed()) {
+      const point = await path.land();
+      if (shortOfMemory()) throw new Error(exhausted);
+      report.point(point);
+    }
     report.lap("train");
   }
   report.progress(tf.memory, most === 0);
@@ -94,6 +101,7 @@ export async function keep<S extends Tree, B extends Batch>(
   tag: Tag
 ): Promise<void> {
   const {course, path, report, rate, on, save} = run;
+  if (shortOfMemory()) throw new Error(exhausted);
   const arrays = await toArrays(state);
   if (!finite(arrays)) throw diverged(`The state is not finite after step ${step}`, rate(Math.max(0, step - 1)));
   path.settle(totals);

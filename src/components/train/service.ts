@@ -18,8 +18,10 @@ import {newKey, training, type Loaded} from "./training.js";
 
 /** What the service takes from where it runs: a worker, or a test. */
 export interface Surroundings extends Loader {
-  /** Makes a backend current; the same one each time. */
+  /** Makes a backend current; the same one each time, and another once its device is lost. */
   backend(): Promise<BackendReport>;
+  /** Why the backend's device was lost; null while it is there. */
+  lost?(): Promise<string | null>;
   source(progress: Source["progress"]): Source;
   store: Store;
 }
@@ -28,7 +30,7 @@ type Exports = Record<string, unknown>;
 type Open = (query: {module: string; config: Exports}, progress?: Source["progress"]) => Promise<Loaded>;
 
 /** What the compute worker answers. No tensor is left when neither a run nor a call goes on. */
-export function service({backend, load, compile, source, store}: Surroundings): Handlers {
+export function service({backend, lost, load, compile, source, store}: Surroundings): Handlers {
   const loadData = dataSets();
   const open: Open = async ({module: url, config}, progress = () => {}) => {
     await backend();
@@ -37,7 +39,7 @@ export function service({backend, load, compile, source, store}: Surroundings): 
     return {task, data: await loadData(url, module, config, source(progress))};
   };
   return {
-    ...runs(open, store),
+    ...runs(open, {store, lost}),
     backend,
     async predict({give}: Call, {key, split, rows, ...query}: PredictQuery): Promise<Predicted> {
       const checkpoint = unpackCheckpoint((await store.read(key)).file);
@@ -81,7 +83,7 @@ export function service({backend, load, compile, source, store}: Surroundings): 
 }
 
 /** One run at a time: a new one stops those before it, and begins when they have ended. */
-function runs(open: Open, store: Store): Handlers {
+function runs(open: Open, {store, lost}: Pick<Surroundings, "store" | "lost">): Handlers {
   const going = new Map<number, Control>();
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -90,7 +92,7 @@ function runs(open: Open, store: Store): Handlers {
       const own = control();
       going.set(id, own);
       const load = () => open(spec, (fraction, what) => on({type: "loading", fraction, what}));
-      const end = last.then(() => training(spec, from, {load, store, control: own, on}));
+      const end = last.then(() => training(spec, from, {load, store, lost, control: own, on}));
       last = end;
       return end.finally(() => going.delete(id));
     },

@@ -80,6 +80,8 @@ export function walk<S extends Tree, B extends Batch>(
   return {
     here: () => ({...here, totals}),
     flying: () => flights.length,
+    /** So many steps may be in flight when another is taken: two at most are then, or two groups that are read together. */
+    most: () => (recorded ? 2 * recorded.every() - 1 : 1),
     /** Whether the metrics of the oldest step in flight have arrived. */
     landed: () => flights.length > 0 && flights[0].landed,
     /** Whether there are steps that no evaluation has closed yet. */
@@ -102,6 +104,7 @@ export function walk<S extends Tree, B extends Batch>(
     async land(): Promise<{step: number; metrics: Numbers}> {
       const {before, saved, step, rate, taken} = flights[0];
       const {names, values} = taken;
+      if (recorded && flights.length <= recorded.unread()) recorded.ask();
       const numbers = await taken.read;
       const metrics = Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
       if (!Number.isFinite(metrics.loss)) throw diverged(`The loss became ${metrics.loss} at step ${step}`, rate);
@@ -120,6 +123,7 @@ export function walk<S extends Tree, B extends Batch>(
     /** Back to the last good state; null if there is none. What came after it is freed. */
     async retreat(): Promise<Position<S> | null> {
       const dropped = alive();
+      recorded?.ask();
       await abandon(flights);
       flights = [];
       recorded?.release();
@@ -130,6 +134,7 @@ export function walk<S extends Tree, B extends Batch>(
     },
     /** Frees every tensor of the run. */
     async end(): Promise<void> {
+      recorded?.ask();
       await abandon(flights);
       recorded?.release();
       free(alive(), []);

@@ -17,11 +17,14 @@ interface Inside {
   /** What commands that are not yet submitted read or write: its buffers must not be given away. */
   commandQueueOwnedIds: WeakSet<object>;
   tensorMap: {get(id: object): Stored};
+  /** tfjs's own pipelines; promises of those that are being compiled. */
+  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
   bufferManager: Buffers;
   uploadToGPU(id: object): void;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
+  checkCompileCompletionAsync(): Promise<void>;
   makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 }
 
@@ -41,7 +44,7 @@ interface Buffers {
   freeBuffers: Map<string, GPUBuffer[]>;
 }
 
-const methods = ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo"];
+const methods = ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo", "checkCompileCompletionAsync"]; // prettier-ignore
 
 /** Why a backend cannot take our kernels, in a clause; null if it can. */
 export function misfit(backend: object, version: string = tf.version_core): string | null {
@@ -49,7 +52,7 @@ export function misfit(backend: object, version: string = tf.version_core): stri
   const fields = backend as Record<string, unknown>;
   const missing = [
     ...methods.filter((name) => typeof fields[name] !== "function"),
-    ...["device", "tensorMap", "bufferManager", "commandQueueOwnedIds"].filter(
+    ...["device", "tensorMap", "bufferManager", "pipelineCache", "commandQueueOwnedIds"].filter(
       (name) => typeof fields[name] !== "object"
     ),
     ...["commandEncoder", "computePassEncoder", "dispatchCountInPass"].filter((name) => !(name in fields))
@@ -86,8 +89,26 @@ function bufferOf(tensor: tf.Tensor): GPUBuffer {
   return backend.tensorMap.get(tensor.dataId).resource!;
 }
 
+/** Whether kernels are only being compiled, and nothing is computed. */
+export const rehearses = (): boolean => tf.env().getBool("WEBGPU_ENGINE_COMPILE_ONLY");
+
+/** Runs f with every kernel only compiled: asynchronously, those of tfjs by a way of its own. Gives what still compiles of them. */
+export function rehearsed(f: () => void): Promise<unknown>[] {
+  tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", true);
+  try {
+    f();
+  } finally {
+    tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", false);
+  }
+  return Object.values(inside().pipelineCache).filter((pipeline) => pipeline instanceof Promise);
+}
+
+/** Settles when tfjs's own pipelines can be used. @throws Error if one of them cannot be compiled. */
+export const settled = (): Promise<void> => inside().checkCompileCompletionAsync();
+
 /** Records one dispatch: binding i of group 0 is the i-th tensor, whole. */
 export function record(pipeline: GPUComputePipeline, tensors: tf.Tensor[], groups: [number, number]): void {
+  if (rehearses()) return;
   const backend = inside();
   const entries = tensors.map((tensor, binding) => ({binding, resource: {buffer: bufferOf(tensor)}}));
   const bindGroup = backend.device.createBindGroup({layout: pipeline.getBindGroupLayout(0), entries});
@@ -104,6 +125,7 @@ export function record(pipeline: GPUComputePipeline, tensors: tf.Tensor[], group
 
 /** Records a copy of whole tensors into one buffer, or out of it: `offset` is the tensor's place there, in numbers. */
 export function copy(parts: {tensor: tf.Tensor; offset: number}[], whole: tf.Tensor, way: "in" | "out"): void {
+  if (rehearses()) return;
   const backend = inside();
   const buffer = bufferOf(whole);
   const buffers = parts.map(({tensor}) => bufferOf(tensor)); // an upload may end the encoder that is open

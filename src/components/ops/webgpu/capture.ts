@@ -11,12 +11,13 @@ type Command =
 /** A step that runs again on new inputs without any of its JavaScript. */
 export interface Replay {
   /**
-   * One step from the state it left last, which it reads; it writes the other one. Gives the output's numbers when they
-   * are there.
+   * One step from the state it left last, which it reads; it writes the other one.
    *
    * @param inputs by the names of the inputs it was recorded with, of the same sizes.
    */
-  step(inputs: Record<string, Typed>): Promise<Float32Array>;
+  step(inputs: Record<string, Typed>): void;
+  /** The outputs of all steps since the last reading, `most` at most, when they are there. */
+  read(): Promise<Float32Array[]>;
   /** Gives its memory back. The states stay, they are the caller's. */
   release(): void;
 }
@@ -86,13 +87,14 @@ export function capture<T extends {state: tf.Tensor[]; output: tf.Tensor}>(
           device().queue.writeBuffer(given[name], 0, numbers instanceof Uint8Array ? Int32Array.from(numbers) : (numbers as Float32Array<ArrayBuffer>)); // prettier-ignore
         const encoder = device().createCommandEncoder();
         encode(encoder, ways[steps % 2]);
-        const read = reader.submit(encoder);
+        reader.note(encoder);
+        device().queue.submit([encoder.finish()]);
         leaves[++steps % 2].forEach(residence); // what was read of an older state is no longer so
-        return read();
       },
+      read: reader.read,
       release() {
         giveBack();
-        [...fixed, ...reader.idle].forEach((buffer) => buffer.destroy());
+        [...fixed, ...reader.buffers].forEach((buffer) => buffer.destroy());
         tf.dispose(Object.values(inputs));
       }
     }
@@ -137,23 +139,36 @@ function encode(encoder: GPUCommandEncoder, commands: Command[]): void {
   pass?.end();
 }
 
-/** Copies numbers away at the end of an encoder's commands, submits them, and reads them when they are there. */
+/** The most steps whose outputs wait side by side to be read. */
+export const most = 16;
+
+/** Keeps the numbers that a buffer holds after each step side by side, and reads them together. */
 function readerOf(from: GPUBuffer, count: number) {
+  const bytes = 4 * count;
+  const {COPY_SRC, COPY_DST, MAP_READ} = GPUBufferUsage;
+  const kept = device().createBuffer({size: most * bytes, usage: COPY_SRC | COPY_DST});
   const idle: GPUBuffer[] = [];
-  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const buffers = [kept];
+  let waiting = 0;
+  const staging = () => {
+    if (idle.length) return idle.pop()!;
+    buffers.push(device().createBuffer({size: most * bytes, usage: MAP_READ | COPY_DST}));
+    return buffers.at(-1)!;
+  };
   return {
-    idle,
-    submit(encoder: GPUCommandEncoder): () => Promise<Float32Array> {
-      const staging = idle.pop() ?? device().createBuffer({size: 4 * count, usage});
-      encoder.copyBufferToBuffer(from, 0, staging, 0, 4 * count);
+    buffers,
+    note: (encoder: GPUCommandEncoder) => encoder.copyBufferToBuffer(from, 0, kept, bytes * waiting++, bytes),
+    async read(): Promise<Float32Array[]> {
+      const [to, steps] = [staging(), waiting];
+      waiting = 0;
+      const encoder = device().createCommandEncoder();
+      encoder.copyBufferToBuffer(kept, 0, to, 0, steps * bytes);
       device().queue.submit([encoder.finish()]);
-      return async () => {
-        await staging.mapAsync(GPUMapMode.READ);
-        const numbers = new Float32Array(staging.getMappedRange().slice(0));
-        staging.unmap();
-        idle.push(staging);
-        return numbers;
-      };
+      await to.mapAsync(GPUMapMode.READ, 0, steps * bytes);
+      const numbers = new Float32Array(to.getMappedRange(0, steps * bytes).slice(0));
+      to.unmap();
+      idle.push(to);
+      return Array.from({length: steps}, (_, i) => numbers.subarray(i * count, (i + 1) * count));
     }
   };
 }

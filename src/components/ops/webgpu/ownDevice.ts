@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {attend} from "./health.js";
 
 /** What is asked of an adapter that has it. `shader-f16` is not: nothing here computes in half precision. */
 const features = ["timestamp-query", "bgra8unorm-storage", "subgroups"] as const;
@@ -28,7 +29,11 @@ export function descriptorFor(adapter: Pick<GPUAdapter, "features" | "limits">):
  * backend starts. Without effect once it has started.
  */
 export async function registerOwnDevice(): Promise<void> {
-  if ("webgpu" in tf.engine().registry) return;
+  if (!("webgpu" in tf.engine().registry)) await renewDevice();
+}
+
+/** The same where a backend runs already: it is taken away with all its tensors, and the next start asks for a new device. */
+export async function renewDevice(): Promise<void> {
   const {WebGPUBackend} = await import("@tensorflow/tfjs-backend-webgpu");
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend(
@@ -36,7 +41,9 @@ export async function registerOwnDevice(): Promise<void> {
     async () => {
       const adapter = await navigator.gpu.requestAdapter({powerPreference: "high-performance"});
       if (!adapter) throw new Error("registerOwnDevice: expected an adapter, got none");
-      return new WebGPUBackend(await adapter.requestDevice(descriptorFor(adapter)), adapter.info);
+      const device = await adapter.requestDevice(descriptorFor(adapter));
+      attend(device);
+      return new WebGPUBackend(device, adapter.info);
     },
     3 // tfjs's own priority for it
   );

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import {device, record} from "./backend.js";
+import {device, record, rehearses} from "./backend.js";
 
 /** What can stand in a shader's text: sizes and choices, which decide it altogether. */
 export type Parameters = Record<string, number | boolean | string | number[]>;
@@ -59,18 +59,51 @@ fn main(@builtin(workgroup_id) place: vec3u, @builtin(local_invocation_index) wi
 }`;
 }
 
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+/** The pipelines of a device by their shaders, and those that are still being compiled. */
+interface Compiled {
+  ready: Map<string, GPUComputePipeline>;
+  coming: Map<string, Promise<unknown>>;
+}
+
+const pipelines = new WeakMap<GPUDevice, Compiled>();
+
+function compiled(): Compiled {
+  const own = pipelines.get(device()) ?? {ready: new Map(), coming: new Map()};
+  pipelines.set(device(), own);
+  return own;
+}
+
+/** Our own pipelines that are still being compiled. */
+export const coming = (): Promise<unknown>[] => [...compiled().coming.values()];
+
+const keyOf = <P extends Parameters>({name}: Shader<P>, parameters: P, groups: number) =>
+  `${name} ${groups} ${JSON.stringify(parameters)}`;
+
+function descriptorOf<P extends Parameters>(shader: Shader<P>, parameters: P, groups: number) {
+  const module = device().createShaderModule({code: textOf(shader, parameters, groups), label: shader.name});
+  return {layout: "auto" as const, compute: {module}, label: shader.name};
+}
 
 function pipelineOf<P extends Parameters>(shader: Shader<P>, parameters: P, groups: number): GPUComputePipeline {
-  const own = pipelines.get(device()) ?? new Map<string, GPUComputePipeline>();
-  pipelines.set(device(), own);
-  const key = `${shader.name} ${groups} ${JSON.stringify(parameters)}`;
-  const found = own.get(key);
+  const {ready} = compiled();
+  const key = keyOf(shader, parameters, groups);
+  const found = ready.get(key);
   if (found) return found;
-  const module = device().createShaderModule({code: textOf(shader, parameters, groups), label: shader.name});
-  const made = device().createComputePipeline({layout: "auto", compute: {module}, label: shader.name});
-  own.set(key, made);
+  const made = device().createComputePipeline(descriptorOf(shader, parameters, groups));
+  ready.set(key, made);
   return made;
+}
+
+/** Has a pipeline compiled beside what else goes on. */
+function request<P extends Parameters>(shader: Shader<P>, parameters: P, groups: number): void {
+  const {ready, coming} = compiled();
+  const key = keyOf(shader, parameters, groups);
+  if (ready.has(key) || coming.has(key)) return;
+  const made = device().createComputePipelineAsync(descriptorOf(shader, parameters, groups));
+  coming.set(
+    key,
+    made.then((pipeline) => ready.set(key, pipeline)).finally(() => coming.delete(key))
+  );
 }
 
 /** Runs a shader with so many workgroups; `tensors` stand in the order of its bindings. */
@@ -80,7 +113,8 @@ export function run<P extends Parameters>(
   tensors: tf.Tensor[],
   groups: number
 ): void {
-  record(pipelineOf(shader, parameters, groups), tensors, spread(groups));
+  if (rehearses()) request(shader, parameters, groups);
+  else record(pipelineOf(shader, parameters, groups), tensors, spread(groups));
 }
 
 /** The number of groups of `size` that hold `count`. */
