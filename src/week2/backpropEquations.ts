@@ -6,7 +6,7 @@ import {exp, tanh} from "../components/math/primitives.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {gradient, tape, vjp} from "../components/math/tape.js";
-import {apart, between, numbered} from "../week1/numbered.js";
+import {apart, between, numbered} from "../components/math/numbered.js";
 import {diamonds, overwriting, sumOverPaths} from "./backprop/graph.js";
 import {linearBackward, network, softmaxRows} from "./backprop/layers.js";
 import {checkpointed, orderCosts} from "./backprop/memory.js";

@@ -3,7 +3,7 @@ import {numericGradient, numericJacobian} from "../components/math/finiteDiffere
 import {dot} from "../components/math/matrix.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import * as f from "./rankingLosses/formulas.js";
 
 const draw = (rng: Rng) => ({a: randomVector(rng, 3), p: randomVector(rng, 3), n: randomVector(rng, 3)});

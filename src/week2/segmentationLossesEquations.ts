@@ -1,7 +1,7 @@
 import type {Equation} from "../components/math/equation.js";
 import {numericGradient} from "../components/math/finiteDifference.js";
 import type {Rng} from "../components/math/random.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import * as f from "./segmentationLosses/formulas.js";
 
 const probabilities = (rng: Rng, n: number) => Array.from({length: n}, () => between(rng, 0.1, 0.9));

@@ -4,7 +4,7 @@ import {dot, identity} from "../components/math/matrix.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {softmax} from "../components/math/softmax.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import * as f from "./sslLosses/formulas.js";
 
 const rows = (rng: Rng, views: number, size: number) => Array.from({length: views}, () => randomVector(rng, size));

@@ -4,7 +4,7 @@ import {dot, type Vector} from "../components/math/matrix.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {softmax} from "../components/math/softmax.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import {crossed, entropy, meanOf, peak, recentred, sharpened, told} from "./dino/teacher.js";
 
 const draw = (rng: Rng) => ({

@@ -4,7 +4,7 @@ import {dot, type Matrix, type Vector} from "../components/math/matrix.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {crossEntropy, softmax} from "../components/math/softmax.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import {ages, averaged, calm, collapse, floor, halfLife, lag, weightsOf} from "./moco/momentum.js";
 import {unit} from "./simclr/nce.js";
 

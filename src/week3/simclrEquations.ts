@@ -4,7 +4,7 @@ import {numericGradient} from "../components/math/finiteDifference.js";
 import {dot, type Matrix, type Vector} from "../components/math/matrix.js";
 import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
-import {apart, between, broken, numbered} from "../week1/numbered.js";
+import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import {anchorLoss, collapse, cosines, floor, ntXent, shares, simplex, unit} from "./simclr/nce.js";
 
 const draw = (rng: Rng, rows = 8, columns = 5): Matrix => Array.from({length: rows}, () => randomVector(rng, columns));

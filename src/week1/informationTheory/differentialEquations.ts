@@ -4,7 +4,7 @@ import {gamma} from "../../components/math/distributions/gammaFamily.js";
 import type {Equation} from "../../components/math/equation.js";
 import {logNormalDensity} from "../../components/math/gaussian.js";
 import {integrate} from "../../components/math/quadrature.js";
-import {between, numbered} from "../numbered.js";
+import {between, numbered} from "../../components/math/numbered.js";
 import {covarianceOf} from "../probabilityKl/covarianceOf.js";
 import {differentialEntropy} from "./differential.js";
 

@@ -1,5 +1,5 @@
 import type {Equation} from "../../components/math/equation.js";
-import {broken, numbered} from "../numbered.js";
+import {broken, numbered} from "../../components/math/numbered.js";
 import {drawProbabilities, entropy, expectation, kl} from "../probabilityKl/tables.js";
 import {huffman, meanLength} from "./huffman.js";
 

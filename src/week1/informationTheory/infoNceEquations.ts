@@ -4,7 +4,7 @@ import {logNormalDensity} from "../../components/math/gaussian.js";
 import {diagonal, scale} from "../../components/math/matrix.js";
 import type {Rng} from "../../components/math/random.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
-import {apart, between, broken, numbered} from "../numbered.js";
+import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import {covarianceOf} from "../probabilityKl/covarianceOf.js";
 import {drawJoint} from "../probabilityKl/tables.js";
 import {batchLoss, correlationFor, logRatio} from "./correlated.js";

@@ -1,6 +1,6 @@
 import type {Equation} from "../../components/math/equation.js";
 import {build} from "../../components/math/matrix.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {crossEntropy, drawJoint, drawProbabilities, entropy, expectation, kl} from "../probabilityKl/tables.js";
 import {columnsOf, conditionalEntropy, mutualInformation, rowsOf, shares, through} from "./entropies.js";
 

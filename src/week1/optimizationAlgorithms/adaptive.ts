@@ -2,7 +2,7 @@ import {adam, descend, gradientDescent, rmsprop} from "../../components/math/des
 import type {Equation} from "../../components/math/equation.js";
 import {apply, type Vector} from "../../components/math/matrix.js";
 import {randomOrthonormal, randomVector} from "../../components/math/randomMatrix.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {drift, steadySquares, turning} from "../reddi.js";
 import {withEigenvalues} from "../smoothProblems.js";
 

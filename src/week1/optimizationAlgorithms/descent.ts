@@ -2,7 +2,7 @@ import {descend, gradientDescent} from "../../components/math/descent.js";
 import type {Equation} from "../../components/math/equation.js";
 import {apply, dot, type Vector} from "../../components/math/matrix.js";
 import {randomOrthonormal, randomVector} from "../../components/math/randomMatrix.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {descentFactor} from "../recurrences.js";
 import {quadratic, withEigenvalues} from "../smoothProblems.js";
 

@@ -2,7 +2,7 @@ import {descend, momentum, nesterov} from "../../components/math/descent.js";
 import type {Equation} from "../../components/math/equation.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import type {Rng} from "../../components/math/random.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {ballFactor, nesterovFactor, tunedBall, tunedNesterov} from "../recurrences.js";
 
 /** Curvature, rate and momentum of one direction, and 30 steps of a two-term recurrence from a start at rest. */

@@ -3,7 +3,7 @@ import {dot, solve, type Vector} from "../../components/math/matrix.js";
 import type {Rng} from "../../components/math/random.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {softmax} from "../../components/math/softmax.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {entropy, projectOnSimplex, threshold} from "../simplex.js";
 
 /** The point of a plane aᵀx = b nearest to c, b on the other side of c. */

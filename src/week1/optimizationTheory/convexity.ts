@@ -3,7 +3,7 @@ import type {Equation} from "../../components/math/equation.js";
 import type {Rng} from "../../components/math/random.js";
 import {randomOrthonormal, randomVector} from "../../components/math/randomMatrix.js";
 import {softmax} from "../../components/math/softmax.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {quadratic, softMaximum, withEigenvalues} from "../smoothProblems.js";
 
 const plus = (x: Vector, y: Vector, s = 1): Vector => x.map((value, i) => value + s * y[i]);

@@ -2,7 +2,7 @@ import {descend, gradientDescent} from "../../components/math/descent.js";
 import type {Equation} from "../../components/math/equation.js";
 import {dot, type Vector} from "../../components/math/matrix.js";
 import {randomOrthonormal, randomVector} from "../../components/math/randomMatrix.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {huber, quadratic, wells, withEigenvalues} from "../smoothProblems.js";
 
 const steps = 40;

@@ -2,7 +2,7 @@ import {apply, dot, type Vector} from "../../components/math/matrix.js";
 import type {Equation} from "../../components/math/equation.js";
 import type {Rng} from "../../components/math/random.js";
 import {randomOrthonormal, randomVector} from "../../components/math/randomMatrix.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {quadratic, withEigenvalues} from "../smoothProblems.js";
 
 const plus = (x: Vector, y: Vector, s = 1): Vector => x.map((value, i) => value + s * y[i]);

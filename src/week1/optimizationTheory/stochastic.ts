@@ -1,6 +1,6 @@
 import type {Equation} from "../../components/math/equation.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
-import {between, numbered} from "../numbered.js";
+import {between, numbered} from "../../components/math/numbered.js";
 import {allBatchMeans, batchVariance, enumeratedSquare, expectedSquares, floorOf, moments, simulate} from "../stochastic.js"; // prettier-ignore
 
 const withReplacement = numbered(

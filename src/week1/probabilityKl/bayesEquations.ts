@@ -5,7 +5,7 @@ import type {Equation} from "../../components/math/equation.js";
 import {logBeta} from "../../components/math/logGamma.js";
 import {integrate} from "../../components/math/quadrature.js";
 import type {Rng} from "../../components/math/random.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {posterior} from "./bayes.js";
 import {drawJoint} from "./tables.js";
 

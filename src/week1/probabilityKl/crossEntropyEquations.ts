@@ -4,7 +4,7 @@ import {klNormal} from "../../components/math/gaussian.js";
 import {integrate} from "../../components/math/quadrature.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {variance} from "../../components/math/statistics.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {forwardKl, mixtureMoments} from "./bimodal.js";
 import * as estimators from "./estimators.js";
 import {logLikelihood} from "./normalLikelihood.js";

@@ -6,7 +6,7 @@ import {dot} from "../../components/math/matrix.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {integrate} from "../../components/math/quadrature.js";
 import {mean} from "../../components/math/statistics.js";
-import {apart, between, broken, numbered} from "../numbered.js";
+import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import {logLikelihood} from "./normalLikelihood.js";
 import {ridge} from "./ridge.js";
 import {drawProbabilities, sequences} from "./tables.js";

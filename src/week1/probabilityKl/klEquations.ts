@@ -3,7 +3,7 @@ import {klGaussian, klNormal, logNormalDensity} from "../../components/math/gaus
 import {add, apply, dot, identity, inverse, multiply, outer, trace, transpose} from "../../components/math/matrix.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {covarianceMatrix, mean} from "../../components/math/statistics.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {covarianceOf} from "./covarianceOf.js";
 import * as estimators from "./estimators.js";
 import {drawNormals, meanUnder} from "./normalPairs.js";

@@ -3,7 +3,7 @@ import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {mean, variance} from "../../components/math/statistics.js";
-import {apart, between, broken, numbered} from "../numbered.js";
+import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import {fitNormal, logLikelihood} from "./normalLikelihood.js";
 import {drawProbabilities, expectation, sequences} from "./tables.js";
 

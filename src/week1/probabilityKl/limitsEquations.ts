@@ -2,7 +2,7 @@ import {normalCdf} from "../../components/math/errorFunction.js";
 import type {Equation} from "../../components/math/equation.js";
 import {lowerGamma} from "../../components/math/incompleteGamma.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
-import {between, broken, numbered} from "../numbered.js";
+import {between, broken, numbered} from "../../components/math/numbered.js";
 import {drawProbabilities, expectation, sequences} from "./tables.js";
 
 const meanVariance = numbered(

@@ -7,7 +7,7 @@ import {apply, inverse, dot, multiply, transpose} from "../../components/math/ma
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {gaussLegendre, integrate} from "../../components/math/quadrature.js";
 import {covarianceMatrix} from "../../components/math/statistics.js";
-import {apart, between, numbered} from "../numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {covarianceOf} from "./covarianceOf.js";
 import {drawJoint, drawProbabilities, expectation} from "./tables.js";
 

@@ -1,6 +1,6 @@
 import {integrate} from "../../components/math/quadrature.js";
 import type {Rng} from "../../components/math/random.js";
-import {between} from "../numbered.js";
+import {between} from "../../components/math/numbered.js";
 import {logNormal, type Normal} from "./estimators.js";
 
 /** Two normals of which the second is the narrower, so that every moment of their ratio that is asked for exists. */

@@ -1,36 +1,16 @@
-import type {Comparison, Equation} from "../../components/math/equation.js";
+import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import type {Rng} from "../../components/math/random.js";
 import {convnextLayers, ladderLayers, sumOf} from "../architectureCount.js";
 import {ladderPlan} from "../../components/models/ladderPlan.js";
 import * as hand from "./byHand.js";
 
-const between = (rng: Rng, low: number, high: number) => low + (high - low) * rng.next();
 const whole = (rng: Rng, low: number, high: number) => low + rng.integers(1, high - low + 1)[0];
 const normal = (rng: Rng, count: number) => Array.from(rng.normal(count));
 const table = (rng: Rng, rows: number, columns: number) => Array.from({length: rows}, () => normal(rng, columns));
 
-/** The largest difference of two lists, which must be 0. */
-const apart = (a: number[], b: number[], within: number): Comparison => ({
-  got: Math.max(...a.map((value, i) => Math.abs(value - b[i]))),
-  expected: 0,
-  within
-});
-
-/** One function for the formula and for its mutation. */
-const equation = (
-  name: string,
-  says: string,
-  mutation: string,
-  compare: (rng: Rng, mutated: boolean) => Comparison
-): Equation => ({
-  name,
-  says,
-  compare: (rng) => compare(rng, false),
-  mutation: {says: mutation, compare: (rng) => compare(rng, true)}
-});
-
-const factor = equation(
+const factor = numbered(
   "factor",
   "a depthwise and a 1 × 1 convolution, one after the other, against the full convolution with the product of their weights",
   "w[i, j, c, o] = a[i, j, c] p[o, c]",
@@ -46,7 +26,7 @@ const factor = equation(
   }
 );
 
-const ratio = equation(
+const ratio = numbered(
   "ratio",
   "the multiplications of both kinds, counted one by one in the loops of their definitions",
   "1 / C instead of 1 / C′",
@@ -77,7 +57,7 @@ function drawn(rng: Rng) {
   return {x, w, image, filter, dy, along, placing};
 }
 
-const dw = equation(
+const dw = numbered(
   "dw",
   "the formula for the filters against central differences",
   "x of the other channel",
@@ -90,7 +70,7 @@ const dw = equation(
   }
 );
 
-const dx = equation(
+const dx = numbered(
   "dx",
   "the formula for the image against central differences",
   "the filter is not turned",
@@ -104,7 +84,7 @@ const dx = equation(
   }
 );
 
-const field = equation(
+const field = numbered(
   "field",
   "the sum against walking back from one unit to every pixel it reads, for five layers",
   "the layer's own stride counts before its kernel",
@@ -119,7 +99,7 @@ const field = equation(
   }
 );
 
-const se = equation(
+const se = numbered(
   "se-gradient",
   "the formula against central differences, for an image of 2 × 3 places and 3 channels",
   "the path through the mean is forgotten",
@@ -137,7 +117,7 @@ const se = equation(
   }
 );
 
-const silu = equation("silu", "the slope against a central difference", "without the factor x", (rng, mutated) => {
+const silu = numbered("silu", "the slope against a central difference", "without the factor x", (rng, mutated) => {
   const x = between(rng, -4, 4);
   const s = hand.sigmoid(x);
   return {
@@ -147,7 +127,7 @@ const silu = equation("silu", "the slope against a central difference", "without
   };
 });
 
-const scaling = equation(
+const scaling = numbered(
   "scaling",
   "multiply-adds of a stack of equal layers before and after it is made deeper, wider and larger, counted layer by layer",
   "w instead of w²",
@@ -164,7 +144,7 @@ const scaling = equation(
   }
 );
 
-const bottleneck = equation(
+const bottleneck = numbered(
   "bottleneck",
   "weights of the second block of a stage of a network that this page trains, with 3 × 3 filters full and depthwise",
   "the 3 × 3 filters at the wide side",
@@ -181,7 +161,7 @@ const bottleneck = equation(
   }
 );
 
-const convnext = equation(
+const convnext = numbered(
   "convnext-count",
   "parameters by the formula against the count of a network with one more block",
   "one norm more",
@@ -192,7 +172,7 @@ const convnext = equation(
   }
 );
 
-const inverted = equation(
+const inverted = numbered(
   "inverted",
   "multiply-adds of blocks by the formula against two networks that differ by them, counted layer by layer",
   "the 7 × 7 filters at the wide side",
@@ -207,7 +187,7 @@ const inverted = equation(
   }
 );
 
-const drop = equation(
+const drop = numbered(
   "drop",
   "mean plus variance of b / (1 − p), from its two values and their probabilities",
   "without the factor 1 / (1 − p)",

@@ -2,7 +2,7 @@ import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import {crossEntropy, softmax} from "../../components/math/softmax.js";
-import {apart, between, broken, numbered} from "../../week1/numbered.js";
+import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import * as f from "./formulas.js";
 
 const drawTarget = (z: number[]) => softmax(z);

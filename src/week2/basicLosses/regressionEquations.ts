@@ -1,7 +1,7 @@
 import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
-import {apart, between, broken, numbered} from "../../week1/numbered.js";
+import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import {absolute, huberAt, square} from "./formulas.js";
 
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;

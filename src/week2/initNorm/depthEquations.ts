@@ -1,7 +1,7 @@
 import type {Equation} from "../../components/math/equation.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import type {Rng} from "../../components/math/random.js";
-import {between, numbered} from "../../week1/numbered.js";
+import {between, numbered} from "../../components/math/numbered.js";
 
 const meanSquare = (x: number[]): number => x.reduce((sum, value) => sum + value * value, 0) / x.length;
 const relu = (x: number): number => Math.max(x, 0);

@@ -3,7 +3,7 @@ import {numericGradient} from "../../components/math/finiteDifference.js";
 import {dot} from "../../components/math/matrix.js";
 import {randomMatrix, randomVector} from "../../components/math/randomMatrix.js";
 import type {Rng} from "../../components/math/random.js";
-import {apart, between, numbered} from "../../week1/numbered.js";
+import {apart, between, numbered} from "../../components/math/numbered.js";
 import {normalise, normaliseBackward, standardised, type Kind, type Sizes} from "./norms.js";
 
 const sizes: Sizes = {batch: 3, channels: 4, places: 2, groups: 2};

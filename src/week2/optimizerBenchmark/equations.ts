@@ -1,22 +1,10 @@
-import type {Comparison, Equation} from "../../components/math/equation.js";
 import {eigen} from "../../components/math/eigen.js";
+import type {Equation} from "../../components/math/equation.js";
+import {between, numbered} from "../../components/math/numbered.js";
 import type {Rng} from "../../components/math/random.js";
 
-const between = (rng: Rng, low: number, high: number) => low + (high - low) * rng.next();
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 const times = (A: number[][], v: number[]) => A.map((row) => dot(row, v));
-
-const equation = (
-  name: string,
-  says: string,
-  mutation: string,
-  compare: (rng: Rng, mutated: boolean) => Comparison
-): Equation => ({
-  name,
-  says,
-  compare: (rng) => compare(rng, false),
-  mutation: {says: mutation, compare: (rng) => compare(rng, true)}
-});
 
 /** L(θ) = Σ exp(aᵢ·θ) over four rows: gradient Σ e aᵢ, Hessian Σ e aᵢ aᵢᵀ. */
 function bowl(rng: Rng) {
@@ -31,7 +19,7 @@ function bowl(rng: Rng) {
   return {gradient, hessian, theta: Array.from(rng.normal(3, 0, 0.5)), v: Array.from(rng.normal(3))};
 }
 
-const product = equation(
+const product = numbered(
   "hvp",
   "two gradients of Σ exp(a·θ) against its Hessian times v",
   "divided by h instead of 2h",
@@ -46,7 +34,7 @@ const product = equation(
   }
 );
 
-const power = equation(
+const power = numbered(
   "power",
   "the error of λ after 61 products over that after 60, for a matrix of eigenvalues λ₁, λ₂ and 0",
   "λ₂ / λ₁ instead of its square",
@@ -63,7 +51,7 @@ const power = equation(
   }
 );
 
-const stable = equation(
+const stable = numbered(
   "stable",
   "the growth of 200 steps of gradient descent just below and just above the bound, on a drawn quadratic",
   "1 / λ instead of 2 / λ",
@@ -82,7 +70,7 @@ const stable = equation(
   }
 );
 
-const decoupled = equation(
+const decoupled = numbered(
   "decoupled",
   "100 steps of AdamW with a gradient of zero against (1 − ηλ)¹⁰⁰ θ",
   "1 − λ instead of 1 − ηλ",
@@ -112,7 +100,7 @@ function normalGrid(sigma: number) {
   });
 }
 
-const chosen = equation(
+const chosen = numbered(
   "chosen",
   "the integral of x times the density 5 Φ⁴ φ of the largest of five, against the formula",
   "the best of four",
@@ -124,7 +112,7 @@ const chosen = equation(
   }
 );
 
-const paired = equation(
+const paired = numbered(
   "paired",
   "both sides from a drawn joint distribution of two results, over all its 25 cells",
   "without − 2 Cov",

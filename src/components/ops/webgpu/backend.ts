@@ -1,48 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
+import type {Inside} from "./inside.js";
 import {shown, type Watch} from "./watch.js";
 
-// The only file that knows the private fields of tfjs's WebGPU backend. tfjs lets a kernel of ours have one output and a
+// The only file that uses the private fields of tfjs's WebGPU backend (inside.ts names them). tfjs lets a kernel of ours have one output and a
 // uniform buffer of its own at each call; what needs more writes into the backend's open compute pass, as its kernels do.
 
 const known = "4.22.0";
-
-/** The part of the backend that kernels of ours need, private fields among it. */
-interface Inside {
-  device: GPUDevice;
-  queue: GPUQueue;
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  dispatchCountInPass: number;
-  /** What commands that are not yet submitted read or write: its buffers must not be given away. */
-  commandQueueOwnedIds: WeakSet<object>;
-  tensorMap: {get(id: object): Stored};
-  /** tfjs's own pipelines; promises of those that are being compiled. */
-  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
-  bufferManager: Buffers;
-  uploadToGPU(id: object): void;
-  ensureCommandEncoderReady(): void;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-  checkCompileCompletionAsync(): Promise<void>;
-  makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
-}
-
-interface Stored {
-  dtype: tf.DataType;
-  shape: number[];
-  resource?: GPUBuffer | null;
-  values?: ArrayLike<number> | null;
-  /** Whether the buffer belongs to somebody else. */
-  external?: boolean;
-}
-
-/** The backend's pool. */
-interface Buffers {
-  acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
-  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
-  freeBuffers: Map<string, GPUBuffer[]>;
-}
 
 const methods = ["uploadToGPU", "ensureCommandEncoderReady", "endComputePassEncoder", "submitQueue", "makeTensorInfo", "checkCompileCompletionAsync"]; // prettier-ignore
 

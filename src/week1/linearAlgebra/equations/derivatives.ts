@@ -7,7 +7,7 @@ import {exp, tanh} from "../../../components/math/primitives.js";
 import {randomMatrix, randomVector} from "../../../components/math/randomMatrix.js";
 import type {Rng} from "../../../components/math/random.js";
 import {gradient, hessian, hessianVector} from "../../../components/math/tape.js";
-import {numbered} from "../../numbered.js";
+import {numbered} from "../../../components/math/numbered.js";
 import {column, product, same} from "./same.js";
 
 /** x ↦ tanh(W x). */

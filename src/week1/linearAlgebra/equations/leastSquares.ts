@@ -4,7 +4,7 @@ import {pseudoInverse} from "../../../components/math/pseudoInverse.js";
 import {randomMatrix, randomVector, withSingularValues} from "../../../components/math/randomMatrix.js";
 import {svd} from "../../../components/math/svd.js";
 import {moments, whitening} from "../../../components/math/whitening.js";
-import {broken, numbered} from "../../numbered.js";
+import {broken, numbered} from "../../../components/math/numbered.js";
 import {column, product, same} from "./same.js";
 
 const size = (x: number[]) => Math.hypot(...x);

@@ -6,7 +6,7 @@ import {apply, dot, transpose} from "../../../components/math/matrix.js";
 import {sin} from "../../../components/math/primitives.js";
 import {randomMatrix, randomVector} from "../../../components/math/randomMatrix.js";
 import {gradient, hessianVector, vjp} from "../../../components/math/tape.js";
-import {numbered} from "../../numbered.js";
+import {numbered} from "../../../components/math/numbered.js";
 import {layer} from "./derivatives.js";
 import {column, same} from "./same.js";
 

@@ -3,7 +3,7 @@ import {apply, build, norm, transpose, type Matrix} from "../../../components/ma
 import {randomMatrix, randomVector} from "../../../components/math/randomMatrix.js";
 import type {Rng} from "../../../components/math/random.js";
 import {svd} from "../../../components/math/svd.js";
-import {broken, numbered} from "../../numbered.js";
+import {broken, numbered} from "../../../components/math/numbered.js";
 import {inducedNorm, vectorNorm} from "../norms.js";
 import {product} from "./same.js";
 

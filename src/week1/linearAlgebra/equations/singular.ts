@@ -4,7 +4,7 @@ import {add, apply, build, determinant, diagonal, norm, scale, transpose, type M
 import {randomMatrix, randomVector, withSingularValues} from "../../../components/math/randomMatrix.js";
 import type {Rng} from "../../../components/math/random.js";
 import {svd} from "../../../components/math/svd.js";
-import {broken, numbered} from "../../numbered.js";
+import {broken, numbered} from "../../../components/math/numbered.js";
 import {truncated} from "../lowRank.js";
 import {column, product, same} from "./same.js";
 

@@ -3,7 +3,7 @@ import type {Equation} from "../../../components/math/equation.js";
 import {apply, diagonal, dot, identity, add, scale, trace, transpose, type Matrix} from "../../../components/math/matrix.js"; // prettier-ignore
 import {powerIteration} from "../../../components/math/powerIteration.js";
 import {randomSymmetric, randomVector, withEigenvalues} from "../../../components/math/randomMatrix.js";
-import {broken, numbered} from "../../numbered.js";
+import {broken, numbered} from "../../../components/math/numbered.js";
 import {offDiagonal, rotation, smallerRoot, turned} from "../jacobi.js";
 import {product, same} from "./same.js";
 

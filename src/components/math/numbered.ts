@@ -1,5 +1,5 @@
-import type {Comparison, Equation} from "../components/math/equation.js";
-import type {Rng} from "../components/math/random.js";
+import type {Comparison, Equation} from "./equation.js";
+import type {Rng} from "./random.js";
 
 /** An equation and its mutation as one comparison, which is told whether to put the wrong thing in. */
 export function numbered(
