@@ -35,7 +35,15 @@ export function overlaid(
         x: {label: x, domain: [low, high]},
         y: {label: "share of the values", grid: true},
         marks: [
-          Plot.rectY(rows, {x1: "from", x2: "to", y1: () => 0, y2: "share", fill: "fill", fillOpacity: 0.5, insetLeft: 0.5}),
+          Plot.rectY(rows, {
+            x1: "from",
+            x2: "to",
+            y1: () => 0,
+            y2: "share",
+            fill: "fill",
+            fillOpacity: 0.5,
+            insetLeft: 0.5
+          }),
           Plot.ruleY([0])
         ]
       }),
