@@ -8,6 +8,7 @@ import {convnextBlock} from "../../../../src/components/models/convnextBlock.js"
 import {convNorm} from "../../../../src/components/models/convNorm.js";
 import {dinoHead} from "../../../../src/components/models/dinoHead.js";
 import {efficientnet} from "../../../../src/components/models/efficientnet.js";
+import {embeddingNet} from "../../../../src/components/models/embeddingNet.js";
 import {encoderBlock} from "../../../../src/components/models/encoderBlock.js";
 import {ladder} from "../../../../src/components/models/ladder.js";
 import {rungs} from "../../../../src/components/models/ladderPlan.js";
@@ -18,6 +19,7 @@ import {mlp} from "../../../../src/components/models/mlp.js";
 import type {Model} from "../../../../src/components/models/model.js";
 import {projectionHead} from "../../../../src/components/models/projectionHead.js";
 import {resnet} from "../../../../src/components/models/resnet.js";
+import {unet} from "../../../../src/components/models/unet.js";
 import {vit} from "../../../../src/components/models/vit.js";
 import {silu} from "../../../../src/components/ops/silu.js";
 import {matMul} from "../../../../src/components/ops/matMul.js";
@@ -126,6 +128,8 @@ const models: Example[] = [
       y: listed(encoder.apply(params, x, noise))
     })
   },
+  model("embeddingNet.ts", embeddingNet({width: 3, dimensions: 5}) as never, () => some(1, 3, 28, 28, 1)),
+  model("unet.ts", unet({width: 3, levels: 2}) as never, images),
   model("mlp.ts", mlp([192, 7, 5], {rate: 0.4}) as never, images),
   model("resnet.ts", resnet({depth: 10, width: 4}) as never, larger),
   model("classifier.ts", classifier(resnet({depth: 10, width: 4}), 3) as never, larger),
