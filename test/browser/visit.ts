@@ -44,7 +44,10 @@ export async function visit(
   const root = site ?? inject(hosted ? "hosted" : "site");
   const visited = await watch(context, new URL(root).origin);
   const greetings: Promise<unknown>[] = []; // a preview greets a page, and from then on tells it of edits
-  visited.page.on("websocket", (socket) => greetings.push(socket.waitForEvent("framereceived")));
+  visited.page.on(
+    "websocket",
+    (socket) => greetings.push(socket.waitForEvent("framereceived").catch(() => undefined)) // or the page is left before
+  );
   const url = new URL(root + path);
   if (backend) url.searchParams.set("backend", backend);
   await visited.page.goto(url.href);
