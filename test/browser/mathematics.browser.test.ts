@@ -5,6 +5,7 @@ const path = "/week1/linear-algebra";
 
 test("each result is green beside its number, opens on its numbers and is drawn again", async () => {
   const {page, errors, close} = await visit(path);
+  await page.locator(".equation-sum[data-check]").waitFor(); // the figures come first
   const results = await page.locator(".equation[data-kind=result]").count();
   expect(results).toBeGreaterThan(30);
   expect(await page.locator(".equation[data-kind=result] .equation-badge[data-check=pass]").count()).toBe(results);
