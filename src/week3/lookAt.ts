@@ -1,8 +1,8 @@
 import type {Records} from "../components/data/records.js";
 import type {Rows} from "../components/evaluate/rows.js";
 import type {Compute} from "../components/train/compute.js";
+import type {Measure} from "../components/train/inTurn.js";
 import type {Block} from "../components/train/task.js";
-import type {Measure} from "./inTurn.js";
 import type {Judged, Seen, Weights} from "./look.js";
 
 /** Where to look: the checkpoint's key, the run's configuration, and the URLs of the task and of what looks. */
@@ -63,7 +63,7 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
 
 /** kNN of a run's checkpoint, for runs in turn. */
 export const nearestClassOf =
-  (compute: Pick<Compute, "predict" | "call">, look: string): Measure =>
+  (compute: Pick<Compute, "predict" | "call">, look: string): Measure<number> =>
   async ({module, config}, key) => {
     const seen = async (split: "train" | "test"): Promise<Seen> => {
       const {outputs, labels} = await compute.predict({module, config, split, key});
