@@ -11,6 +11,8 @@ export interface ResnetConfig {
   gamma: number;
   /** ε of label smoothing. */
   smoothing: number;
+  /** SGD's look-ahead; off: momentum alone. */
+  nesterov: "on" | "off";
   /** Pad-4 crops and flips of the training images. */
   augment: "on" | "off";
   /** Side of the training images; below 32 they are resized, which costs less. Tests see 32. */
@@ -30,6 +32,7 @@ const defaults: ResnetConfig = {
   shortcuts: "on",
   gamma: 1,
   smoothing: 0.1,
+  nesterov: "on",
   augment: "on",
   size: 32,
   labels: "true",
@@ -42,6 +45,7 @@ const choices: Partial<Record<keyof ResnetConfig, (string | number)[]>> = {
   depth: [10, 18, 34],
   shortcuts: ["on", "off"],
   gamma: [0, 1],
+  nesterov: ["on", "off"],
   augment: ["on", "off"],
   size: [16, 20, 24, 28, 32],
   labels: ["true", "shuffled"]

@@ -23,8 +23,8 @@ export const network = ({depth, width, shortcuts, gamma}: ResnetConfig) =>
   classifier(resnet({depth, width, shortcuts: shortcuts === "on", zeroInit: gamma === 0}), classes);
 
 /**
- * Classification by a residual network: SGD with Nesterov momentum 0.9 and weight decay 5e-4, crops and flips, label
- * smoothing.
+ * Classification by a residual network: SGD with momentum 0.9, Nesterov's unless told, and weight decay 5e-4, crops and
+ * flips, label smoothing.
  *
  * @throws RangeError in one sentence if the configuration is none.
  */
@@ -33,7 +33,7 @@ export default function resnetTask(asked: Partial<ResnetConfig>): Task {
   return supervised({
     model: network(config),
     classes,
-    optimizer: sgd({momentum: 0.9, nesterov: true, decay: {amount: 5e-4}}),
+    optimizer: sgd({momentum: 0.9, nesterov: config.nesterov === "on", decay: {amount: 5e-4}}),
     augment: config.augment === "on" ? cropFlip : undefined,
     size: config.size < 32 ? config.size : undefined,
     smoothing: config.smoothing,

@@ -7,6 +7,7 @@ import {chromium, type Browser} from "playwright-core";
 import {afterAll, beforeAll, expect, inject, test, vi} from "vitest";
 import {pageCount, printPage, type PrintOptions} from "../../tools/pdf/print.js";
 import {poppler, providePoppler} from "../../tools/poppler.js";
+import {tricks} from "../../src/week2/trainingTricks/tricks.js";
 import {siteListener} from "../../tools/site/server.js";
 
 vi.setConfig({testTimeout: 300_000}); // some print three times
@@ -76,6 +77,20 @@ test("the summary's text is there, without anything that answers to a hand", asy
   ])
     expect(found).toContain(part);
   expect(found).not.toMatch(/Search|Contents|PDF|Previous page|\{\{eq/);
+});
+
+test("the summary of week 2 is two A4 pages: every trick, and what has been run of it or the command that does", async () => {
+  await print("week2/training-tricks-summary", {pages: 2});
+  const info = poppler("pdfinfo", file);
+  expect(info).toMatch(/^Pages: +2$/m);
+  expect(info).toMatch(/^Page size: .*\(A4\)$/m);
+  const found = text().replace(/\s+/g, " ");
+  for (const part of ["Label smoothing", "Growing images", "AdamW", "SAM", "ConvNeXt", "held-out images"])
+    expect(found).toContain(part);
+  const tables = found.split(/trick, and why/).slice(1).join(" ");
+  expect(tables).not.toMatch(/NaN|undefined|\{\{eq|\$\{/);
+  const effects = tables.match(/not recorded × |[+−]\d+\.\d\d( ± \d+\.\d\d)?, \d seeds?/g) ?? [];
+  expect(effects.length).toBe(Object.keys(tricks).length);
 });
 
 test("links lead to the site where it says where it stands, else nowhere; those within the page stay", async () => {

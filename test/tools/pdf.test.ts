@@ -20,8 +20,9 @@ test("no two pages are printed to the same file, planned ones included", () => {
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 
-test("the summary of week 1 says that it is one page", () => {
+test("the summary of week 1 says that it is one page, that of week 2 that it is two", () => {
   expect(pageInfo("src", "/week1/math-summary")?.pages).toBe(1);
+  expect(pageInfo("src", "/week2/training-tricks-summary")?.pages).toBe(2);
 });
 
 test("a page that was printed leads to it below its title, and so does the programme", () => {
