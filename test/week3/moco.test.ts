@@ -3,6 +3,7 @@ import {judge} from "../../src/components/ui/verify.js";
 import {answers} from "../../src/week3/mocoAnswers.js";
 import {cheat} from "../../src/week3/moco/cheating.js";
 import {averaged, calm, halfLife} from "../../src/week3/moco/momentum.js";
+import {useBackend} from "../../src/components/ops/backend.js";
 import {rng} from "../../src/components/math/random.js";
 import {variance} from "../../src/components/math/statistics.js";
 import "../gradients.js";
@@ -54,5 +55,15 @@ describe("normalisation in small groups", () => {
   test("gives away a key that nothing in the images tells, and shuffling the keys stops it", () => {
     expect(last(false)).toBeLessThan(nothing - 1);
     expect(last(true)).toBeGreaterThan(nothing - 0.1);
+  });
+
+  test("costs the same on wasm, which lacks some of tfjs's gradients", async () => {
+    const some = {...devices, steps: 5};
+    const losses = () => Array.from(cheat(some, true).loss.dataSync());
+    const expected = losses();
+    await useBackend("wasm");
+    const got = losses();
+    await useBackend("cpu");
+    got.forEach((loss, step) => expect(loss).toBeCloseTo(expected[step], 4));
   });
 });

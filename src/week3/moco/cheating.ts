@@ -4,7 +4,7 @@ import {l2Normalise} from "../../components/ops/l2Normalise.js";
 import {matMul} from "../../components/ops/matMul.js";
 import {mean} from "../../components/ops/mean.js";
 import {softmaxCrossEntropy} from "../../components/ops/softmaxCrossEntropy.js";
-import {stopGradient, valueAndGrad} from "../../components/tensor/grad.js";
+import {valueAndGrad} from "../../components/tensor/grad.js";
 
 /** Sizes of the demonstration: `groups` devices with `group` images each. */
 export interface Devices {
@@ -74,8 +74,8 @@ function stepOf(
     const scaled = tf.div(centred, tf.sqrt(tf.add(mean(tf.square(centred), [1], true), 1e-5)));
     return l2Normalise(matMul(tf.relu(matMul(tf.reshape(scaled, [count, inputs]), first)), last));
   };
+  const keys = tf.gather(apply(params, tf.gather(key, order)), back); // outside of what is differentiated
   const [loss, grads] = valueAndGrad((p: Params) => {
-    const keys = stopGradient(tf.gather(apply(p, tf.gather(key, order)), back));
     const logits = tf.div(matMul(apply(p, query), keys, {transposeB: true}), temperature);
     const {left, right} = places(group, groups);
     return [mean(softmaxCrossEntropy(tf.sub(logits, left), right)) as tf.Scalar, null];
