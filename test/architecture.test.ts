@@ -95,6 +95,10 @@ test("plots, data and math know no tfjs, not even its types, and there is one tf
       `src/components/layers/a.ts: imports ${name}, not @tensorflow/tfjs`
     ]);
   expect(told({"ops/a.ts": 'const f = () => import("@tensorflow/tfjs-backend-wasm");'})).toEqual([]);
+  const rival = (path: string, text: string) => violations([{path, text}]).length;
+  expect(rival("src/benchmark/a.ts", 'const f = () => import("@tensorflow/tfjs-layers");')).toBe(0);
+  expect(rival("src/benchmark/a.ts", 'import {input} from "@tensorflow/tfjs-layers";')).toBe(1);
+  expect(rival("src/week2/a.ts", 'const f = () => import("@tensorflow/tfjs-layers");')).toBe(1);
 });
 
 test("the main thread loads tfjs neither directly nor through a chain of static imports", () => {

@@ -2,40 +2,47 @@ import {commandLine} from "./commandLine.js";
 import {conv} from "./bench/conv.js";
 import {drawing} from "./bench/scenes.js";
 
-const benchmarks: Record<string, {about: string; run(rounds: number, names: string[], site?: string): Promise<void>}> =
-  {
-    conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
-    editor: {
-      about: "saving in the preview's editor and what it knows of types, on pages of 30 cells and 1 MB, in Chromium",
-      run: async (rounds) => (await import("./bench/editor.js")).editor(rounds)
-    },
-    native: {
-      about: "training steps in onnxruntime, beside PyTorch on the CPU where there is one, in Node",
-      run: async (rounds) => (await import("./bench/native.js")).native(rounds)
-    },
-    pages: {
-      about:
-        "the longest tasks while sliders move, on the pages named or all, in Chromium; --site DIR takes a built site",
-      run: async (rounds, names, site) => (await import("./bench/pages.js")).pages(rounds, names, site)
-    },
-    webgpu: {
-      about: "a ResNet-18 step on WebGPU, in Chromium, against stock tfjs",
-      run: async (rounds) => (await import("./bench/webgpu.js")).webgpu(rounds)
-    },
-    scenes: {about: "images of the procedural data set, in Node", run: drawing}
-  };
+interface Benchmark {
+  about: string;
+  /** Rounds unless told: 5. */
+  rounds?: number;
+  run(rounds: number, names: string[], site?: string): Promise<void>;
+}
+
+const benchmarks: Record<string, Benchmark> = {
+  conv: {about: "convolutions and a ResNet-18 step on wasm, in Chromium, against the stock kernels", run: conv},
+  editor: {
+    about: "saving in the preview's editor and what it knows of types, on pages of 30 cells and 1 MB, in Chromium",
+    run: async (rounds) => (await import("./bench/editor.js")).editor(rounds)
+  },
+  native: {
+    about: "training steps in onnxruntime, beside PyTorch on the CPU where there is one, in Node",
+    run: async (rounds) => (await import("./bench/native.js")).native(rounds)
+  },
+  pages: {
+    about:
+      "the longest tasks while sliders move, on the pages named or all, in Chromium; --site DIR takes a built site",
+    run: async (rounds, names, site) => (await import("./bench/pages.js")).pages(rounds, names, site)
+  },
+  webgpu: {
+    about: "training steps on WebGPU and wasm, in Chromium, against stock tfjs and jax-js; 10 rounds unless told",
+    rounds: 10,
+    run: async (rounds) => (await import("./bench/webgpu.js")).webgpu(rounds)
+  },
+  scenes: {about: "images of the procedural data set, in Node", run: drawing}
+};
 
 const {positionals, values} = commandLine("bench", {
   allowPositionals: true,
-  options: {rounds: {type: "string", default: "5"}, site: {type: "string"}}
+  options: {rounds: {type: "string"}, site: {type: "string"}}
 });
 const [name, ...names] = positionals;
-const rounds = Number(values.rounds);
+const rounds = Number(values.rounds ?? benchmarks[name ?? ""]?.rounds ?? 5);
 if (!name) {
-  console.log("npm run bench -- NAME [PAGE …] [--rounds 5] [--site DIR]\n");
+  console.log("npm run bench -- NAME [PAGE …] [--rounds N] [--site DIR]\n");
   for (const [key, {about}] of Object.entries(benchmarks)) console.log(`  ${key.padEnd(8)} ${about}`);
 } else if (!(name in benchmarks) || !(Number.isInteger(rounds) && rounds > 0)) {
   const expected = `a benchmark (${Object.keys(benchmarks).join(", ")}) and rounds ≥ 1`;
-  console.error(`bench: expected ${expected}, got ${name} and ${values.rounds}`);
+  console.error(`bench: expected ${expected}, got ${name} and ${values.rounds ?? rounds}`);
   process.exitCode = 1;
 } else await benchmarks[name].run(rounds, names, values.site);

@@ -22,8 +22,8 @@ export const dataFolder = (): string => process.env.DATA_DIR ?? join(".cache", "
  * @throws Error if a data set's manifest and its files disagree.
  */
 export async function catalogue({root = "src", data = dataFolder()} = {}): Promise<CatalogueFile[]> {
-  const sources = (await filesBelow(root, ["components", "week1", "week2", "week3", "week4"])).filter((name) =>
-    name.endsWith(".ts")
+  const sources = (await filesBelow(root, ["benchmark", "components", "week1", "week2", "week3", "week4"])).filter(
+    (name) => name.endsWith(".ts")
   );
   const recorded = (await filesBelow(join(root, "data"), ["maps", "runs", "weights"])).filter(
     (name) => !/\/\./.test(name)

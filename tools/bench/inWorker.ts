@@ -72,7 +72,7 @@ const siteTfjs: Plugin = {
   name: "site-tfjs",
   setup(esbuild) {
     const external = (path: string) => ({path: `/node/${path}@${versionOf(path)}/index.js`, external: true});
-    esbuild.onResolve({filter: /^@tensorflow\/tfjs(-backend-\w+)?$/}, ({path}) => external(path));
+    esbuild.onResolve({filter: /^@tensorflow\/tfjs(-backend-\w+|-layers)?$/}, ({path}) => external(path));
   }
 };
 

@@ -1,3 +1,5 @@
+export {median} from "../../src/benchmark/arithmetic.js";
+
 /** Runs every contender once a round, in turn, after one round that does not count: milliseconds by name. */
 export function interleaved(contenders: Record<string, () => void>, rounds: number): Record<string, number[]> {
   const times: Record<string, number[]> = {};
@@ -8,10 +10,4 @@ export function interleaved(contenders: Record<string, () => void>, rounds: numb
       if (round >= 0) (times[name] ??= []).push(performance.now() - start);
     }
   return times;
-}
-
-export function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle - 1)]) / 2;
 }

@@ -9,10 +9,11 @@ export const tfjsPackages = [
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-backend-cpu",
   "@tensorflow/tfjs-backend-wasm",
-  "@tensorflow/tfjs-backend-webgpu"
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-layers"
 ];
 
-/** The kernels, gradients and chained ops, and three backends; tf.layers, tf.data and the converter stay out. */
+/** The kernels, gradients and chained ops, and three backends; tf.layers is a file of its own, tf.data and the converter stay out. */
 const entry = `
 export * from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
@@ -45,6 +46,7 @@ export async function bundleTfjs(cache: string, versionOf: (name: string) => str
     const source = `export {${names.join(", ")}} from "../tfjs@${versionOf("@tensorflow/tfjs")}/index.js";\n`;
     await replaceFile(join(cache, fileOf(name)), source);
   }
+  await bundleLayers(cache, fileOf);
   const wasm = "@tensorflow/tfjs-backend-wasm";
   for (const file of await readdir(join("node_modules", wasm, "dist")))
     if (file.endsWith(".wasm"))
@@ -52,6 +54,20 @@ export async function bundleTfjs(cache: string, versionOf: (name: string) => str
         join(cache, `${wasm}@${versionOf(wasm)}`, "dist", file),
         await readFile(join("node_modules", wasm, "dist", file))
       );
+}
+
+/** tf.layers, for the benchmark to train with: on the one tfjs, and loaded by nothing else. */
+async function bundleLayers(cache: string, fileOf: (name: string) => string): Promise<void> {
+  const name = "@tensorflow/tfjs-layers";
+  const core: Plugin = {
+    name: "one-core",
+    setup(esbuild) {
+      const path = `../${fileOf("@tensorflow/tfjs").split("/").slice(1).join("/")}`;
+      esbuild.onResolve({filter: /^@tensorflow\/tfjs-core$/}, () => ({path, external: true}));
+    }
+  };
+  const {outputFiles} = await build({entryPoints: [name], ...common, plugins: [core, withoutNode]});
+  await replaceFile(join(cache, fileOf(name)), outputFiles[0].contents);
 }
 
 /** tfjs names Node's modules in branches that a browser never enters. */

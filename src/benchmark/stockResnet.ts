@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import {rng} from "../../src/components/math/random.js";
-import {stages} from "../../src/components/models/stages.js";
+import {rng} from "../components/math/random.js";
+import {stages} from "../components/models/stages.js";
 
 type Norm = {gamma: tf.Variable; beta: tf.Variable; mean: tf.Variable; variance: tf.Variable};
 type Unit = {filter: tf.Variable; norm: Norm; stride: number};
