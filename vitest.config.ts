@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: {alias: [{find: /^npm:(.*)$/, replacement: "$1"}]},
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/long/**", "test/soak/**"],
+    exclude: ["test/browser/**", "test/long/**"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000

@@ -1,11 +1,13 @@
 import {defineConfig} from "vitest/config";
 
+const soaks = process.env.SOAK_SECONDS !== undefined; // npm run soak, which needs no built site
+
 /** The soak and the slow ones, in Node and in Chromium. */
 export default defineConfig({
   resolve: {alias: [{find: /^npm:(.*)$/, replacement: "$1"}]},
   test: {
-    include: [process.env.SOAK_SECONDS ? "test/soak/**/*.test.ts" : "test/long/**/*.test.ts"], // the first by npm run soak
-    globalSetup: "test/browser/setup.ts",
+    include: ["test/long/**/*.test.ts"],
+    globalSetup: soaks ? "test/browser/chromium.ts" : "test/browser/setup.ts",
     pool: "forks",
     maxWorkers: 1,
     testTimeout: 1_200_000,

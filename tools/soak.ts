@@ -11,8 +11,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   console.error(`soak: expected minutes > 0 and a whole seed, got ${values.minutes} and ${values.seed}`);
   process.exitCode = 1;
 } else {
-  const name = "random edits, saves, reloads";
-  const command = ["run", "--config", "vitest.long.config.ts", "test/soak/editor.test.ts", "-t", name];
+  const command = ["run", "--config", "vitest.long.config.ts", "test/long/editorSoak.test.ts"];
   const env = {
     ...process.env,
     CHROME_PATH: provideChromium(),

@@ -1,71 +1,13 @@
-import type {Page} from "playwright-core";
 import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
+import {after, cheap, counted, counting, dear, input, notebook, ran, slow, states, told, turn} from "./cellsPage.js";
 import {type Preview, startPreview} from "./preview.js";
 import {patient} from "./editing.js";
 import {visit} from "./visit.js";
-
-/** Cells that write down when their code is called. `knob` stands for an input. */
-const notebook = `# Cells
-
-\`\`\`ts
-const ran = ((globalThis as {ran?: string[]}).ran ??= []);
-const knob = view(Inputs.range([0, 9], {value: 1, step: 1, label: "knob"}));
-\`\`\`
-
-\`\`\`ts run=ask
-ran.push("dear " + knob);
-const dear = 10 * knob;
-display(html\`<p id="dear">dear \${dear}</p>\`);
-\`\`\`
-
-\`\`\`ts
-ran.push("after " + dear);
-display(html\`<p id="after">after \${dear + 1}</p>\`);
-\`\`\`
-
-\`\`\`ts
-if (knob === 5) throw new Error("five");
-display(html\`<p id="cheap">cheap \${knob}</p>\`);
-\`\`\`
-
-\`\`\`ts
-const counted = (async function* () {
-  try {
-    for (let i = 0; ; ++i) {
-      yield i;
-      await new Promise((next) => setTimeout(next, 20));
-    }
-  } finally {
-    ran.push("counting ended");
-  }
-})();
-\`\`\`
-
-\`\`\`ts
-display(html\`<p id="counted">\${counted}</p>\`);
-\`\`\`
-
-\`\`\`ts
-const slow = await new Promise<number>((done) => {
-  const timer = setTimeout(done, 3_600_000, 1);
-  invalidation.then(() => (clearTimeout(timer), ran.push("slow ended")));
-});
-\`\`\`
-`;
 
 let preview: Preview;
 beforeAll(async () => void (preview = await startPreview()));
 beforeEach(() => preview.put("week1/cells.md", notebook));
 afterAll(() => preview.stop());
-
-const ran = (page: Page) => page.evaluate(() => (globalThis as unknown as {ran: string[]}).ran.splice(0));
-const states = (page: Page) =>
-  page.$$eval("main .observablehq--block", (blocks) =>
-    blocks.map((block) => (block as HTMLElement).dataset.cell ?? "fresh")
-  );
-const told = (page: Page) => page.locator(".cell-strip [role=status]");
-const turn = (page: Page, to: number) => page.locator("input[type=number]").fill(String(to));
-const [input, dear, after, cheap, counting, counted, slow] = [0, 1, 2, 3, 4, 5, 6];
 
 test("cells say what they are up to: an asking cell waits, what needs it waits with it, loops run", async () => {
   const {page, errors, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});

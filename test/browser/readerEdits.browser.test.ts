@@ -15,26 +15,38 @@ afterAll(() => site?.stop());
 
 const sum = (list: {bytes: number}[]) => list.reduce((total, {bytes}) => total + bytes, 0);
 
-test("nothing of the editor is loaded before it is used; with a cell it takes at most 200 kB, and with text", async () => {
-  for (const [text, to, done] of [
-    ["b is", newB, "b is now 2"],
-    ["Some text", "Some **other** text.", "Some other text."]
-  ]) {
-    const {page, scripts, requests, outside, errors, close} = await openPlain(site.site);
-    const before = (await scripts()).length;
-    expect(requests.filter((url) => url.includes("/assets/edit/"))).toEqual([]);
-    await loadEditor(page);
-    expect(requests.filter((url) => url.endsWith("/assets/edit/start.js"))).toHaveLength(1);
-    await change(page, text, to);
-    await page.getByText(done).waitFor();
-    const loaded = (await scripts()).slice(before).filter(({url}) => url.includes("/assets/edit/"));
-    expect(loaded.length).toBeGreaterThan(3);
-    expect(sum(loaded)).toBeLessThanOrEqual(200_000);
-    process.stdout.write(`editor, ${text}: ${sum(loaded)} bytes gzipped in ${loaded.length} files\n`);
-    expect(requests.every((url) => url.startsWith(`${site.site}/`))).toBe(true);
-    expect([outside, errors]).toEqual([[], []]);
-    await close();
-  }
+/** Parts of the editor that only some texts need, by their file, with the most that each may take. */
+const parts = {types: 30_000, render: 80_000, editorSearch: 10_000};
+const cellInText = "An equation\n\n```ts\nconst inText: number = 6;\ndisplay(`made ${inText}`);\n```";
+
+test.each([
+  {what: "a cell", text: "b is", to: newB, done: "b is now 2", also: ["types"], whole: true},
+  {what: "text", text: "Some text", to: "Some **other** text.", done: "Some other text.", also: []},
+  {what: "text with a value", text: "Some text", to: "Some value ${a + 6}.", done: "Some value 7.", also: []},
+  {what: "text with a TypeScript cell", text: "An equation", to: cellInText, done: "made 6", also: ["types"]},
+  {what: "text with a new formula", text: "Some text", to: "Some $z_7$ here.", done: "here.", also: ["render"]}
+])("nothing of the editor is loaded before it is used; then $what takes ≤ 200 kB but for named parts", async (path) => {
+  const {page, scripts, requests, outside, errors, close} = await openPlain(site.site);
+  const before = (await scripts()).length;
+  expect(requests.filter((url) => url.includes("/assets/edit/"))).toEqual([]);
+  await loadEditor(page);
+  expect(requests.filter((url) => url.endsWith("/assets/edit/start.js"))).toHaveLength(1);
+  await change(page, path.text, path.to);
+  await page.getByText(path.done).waitFor();
+  const loaded = (await scripts()).slice(before).filter(({url}) => url.includes("/assets/edit/"));
+  const partOf = ({url}: {url: string}) => /\/(\w+)-\w+\.js$/.exec(url)?.[1] ?? "";
+  const late = loaded.filter((script) => partOf(script) in parts);
+  expect(late.map(partOf).sort()).toEqual(path.also);
+  for (const part of late) expect(part.bytes).toBeLessThanOrEqual(parts[partOf(part) as keyof typeof parts]);
+  const apart = path.whole ? [] : late; // with a cell, which is what the editor is for, its types are within the bar
+  const bytes = sum(loaded) - sum(apart);
+  const named = late.map((part) => `, of it ${partOf(part)} ${part.bytes}`).join("");
+  process.stdout.write(`editor, ${path.what}: ${sum(loaded)} bytes gzipped in ${loaded.length} files${named}\n`);
+  expect(loaded.length).toBeGreaterThan(3);
+  expect(bytes).toBeLessThanOrEqual(200_000);
+  expect(requests.every((url) => url.startsWith(`${site.site}/`))).toBe(true);
+  expect([outside, errors]).toEqual([[], []]);
+  await close();
 });
 
 test("a changed cell and what depends on it run again, nothing else does, and a training run goes on", async () => {

@@ -1,10 +1,9 @@
 import {createServer, type Server} from "node:http";
 import type {AddressInfo} from "node:net";
-import {chromium} from "playwright-core";
 import type {TestProject} from "vitest/node";
-import {flags, offline, provideChromium} from "../../tools/browser.js";
 import {buildSite} from "../../tools/site/build.js";
 import {siteListener} from "../../tools/site/server.js";
+import startChromium from "./chromium.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -28,13 +27,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await listen(createServer(siteListener(folder))),
     await listen(createServer(siteListener(folder, {base, isolated: false})))
   ];
-  const browser = await chromium.launchServer({executablePath: provideChromium(), args: [...flags, ...offline]});
+  const stopChromium = await startChromium(project);
   project.provide("folder", folder);
   project.provide("site", originOf(servers[0]));
   project.provide("hosted", originOf(servers[1]) + base.slice(0, -1));
-  project.provide("browser", browser.wsEndpoint());
   return async () => {
-    await browser.close();
+    await stopChromium();
     for (const server of servers) {
       server.closeAllConnections();
       server.close();

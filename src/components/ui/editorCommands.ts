@@ -27,6 +27,12 @@ export interface Bench {
 
 const texts = {cell: "```ts\n```", text: "New text."};
 
+/** What all cells of the page can be told, in the preview and on the published site. */
+export const cellCommands: Command[] = [
+  {name: "Run stale cells", keys: ["Alt+KeyR"], run: () => document.dispatchEvent(new Event("cells-run"))},
+  {name: "Stop all", keys: ["Alt+KeyS"], run: () => document.dispatchEvent(new Event("cells-stop"))}
+];
+
 /** Every command of the preview, with its keys. */
 export function commandsOf(bench: Bench): Command[] {
   const {file, open, say, show, step} = bench;
@@ -77,8 +83,7 @@ export function commandsOf(bench: Bench): Command[] {
     {name: "Take the last of these back", keys: ["Mod+KeyZ"], run: undo},
     {name: "Go to the next block", keys: ["Alt+ArrowDown"], run: () => step(1)},
     {name: "Go to the block before", keys: ["Alt+ArrowUp"], run: () => step(-1)},
-    {name: "Run stale cells", keys: ["Alt+KeyR"], run: () => document.dispatchEvent(new Event("cells-run"))},
-    {name: "Stop all", keys: ["Alt+KeyS"], run: () => document.dispatchEvent(new Event("cells-stop"))},
+    ...cellCommands,
     {name: "New notebook", keys: [], run: notebook},
     {name: "All commands", keys: ["Alt+KeyP"], run: bench.palette}
   ];

@@ -3,7 +3,8 @@ import {transformSync} from "esbuild";
 import {expect, test} from "vitest";
 import {parseJavaScript} from "@observablehq/framework/dist/javascript/parse.js";
 import {normalizeConfig} from "@observablehq/framework/dist/config.js";
-import {compileCell, typeless} from "../../../src/components/ui/editing/compile.js";
+import {compileCell} from "../../../src/components/ui/editing/compile.js";
+import {typeless} from "../../../src/components/ui/editing/types.js";
 import {parsePage} from "../../../tools/edit/blocks.js";
 import {siteMarkdown} from "../../../tools/site/markdown.js";
 
@@ -15,7 +16,11 @@ const cells = files
   .filter(({kind, language}) => kind === "cell" && language === "ts");
 
 const compile = (source: string, language: "ts" | "js" = "ts") =>
-  compileCell({id: "x", source, language, path: "/week1/page", resolve: (name) => `https://a.example/${name}`});
+  compileCell({...sourceOf(source, language), resolve: (name) => `https://a.example/${name}`});
+const sourceOf = (source: string, language = "ts") => ({
+  ...{id: "x", path: "/week1/page", source},
+  javascript: language === "ts" ? typeless(source) : source
+});
 
 /** As the build takes the types out. */
 const built = (source: string) =>
@@ -80,7 +85,7 @@ test("an import goes to the site's module, also one for its effect and one in th
   };
   const source =
     'import {x, type Y} from "../a.js";\nimport type {Z} from "../types.js";\nconst later = (await import("npm:d3")).x;';
-  const cell = compileCell({id: "x", source, language: "ts", path: "/week1/page", resolve});
+  const cell = compileCell({...sourceOf(source), resolve});
   expect(urls).toEqual(["../a.js", "npm:d3"]);
   expect(cell.outputs).toEqual(["x", "later"]);
 });

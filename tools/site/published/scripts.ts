@@ -4,6 +4,7 @@ import {fileURLToPath} from "node:url";
 import {build, type Plugin} from "esbuild";
 import {common} from "../../framework/packages.js";
 import type {Asset} from "../assets.js";
+import {lightAcorn} from "./acorn.js";
 
 const place = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -19,7 +20,7 @@ export async function publishedScripts(): Promise<Asset[]> {
     splitting: true,
     define: {"process.env": "{}"},
     chunkNames: "[name]-[hash]",
-    plugins: [standIns, hollow]
+    plugins: [standIns, lightAcorn, hollow]
   });
   return outputFiles.map(({path, contents}) => ({name: `assets/edit/${basename(path)}`, read: async () => contents}));
 }

@@ -4,6 +4,7 @@ import {type ShownPage, startReading} from "../../../src/components/ui/editing/s
 export const start = (page: ShownPage): Promise<void> =>
   startReading(page, {
     compiler: () => import("./compiler.js"),
+    types: () => import("../../../src/components/ui/editing/types.js"),
     formulas: () => import("../../math/render.js"),
     async prose(cells, numbers) {
       const {renderer, provide} = await import("./prose.js");

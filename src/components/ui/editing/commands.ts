@@ -1,5 +1,5 @@
-import type {Bench, Command} from "../editorCommands.js";
-import {copyText, showDifferences} from "./dialogs.js";
+import {type Bench, cellCommands, type Command} from "../editorCommands.js";
+import {copyText} from "./dialog.js";
 import {pack} from "./link.js";
 import {markdownOf} from "./pageSource.js";
 import type {Session} from "./session.js";
@@ -9,7 +9,7 @@ export interface ReaderActions {
   undo(): Promise<void>;
   reset(id: string): void;
   resetPage(): void;
-  showDifferences(): void;
+  showDifferences(): Promise<void>;
   copyMarkdown(): Promise<void>;
   copyLink(): Promise<void>;
 }
@@ -40,10 +40,10 @@ export function actionsOf(session: Session, bench: () => Bench, drawn: () => voi
         drawn();
       });
     },
-    showDifferences() {
+    async showDifferences() {
       const all = edits.all();
-      if (all.length) showDifferences(all);
-      else say("You have not changed this page.");
+      if (!all.length) return say("You have not changed this page.");
+      (await import("./dialogs.js")).showDifferences(all);
     },
     copyMarkdown() {
       const places = page.blocks.map(({id}, i) => [i, edits.get(id)?.text] as const);
@@ -71,6 +71,7 @@ export function readerCommands({edit, step, palette}: Bench, actions: ReaderActi
     {name: "Take the last change back", keys: ["Mod+KeyZ"], run: actions.undo},
     {name: "Go to the next block", keys: ["Alt+ArrowDown"], run: () => step(1)},
     {name: "Go to the block before", keys: ["Alt+ArrowUp"], run: () => step(-1)},
+    ...cellCommands,
     {name: "All commands", keys: ["Alt+KeyP"], run: palette}
   ];
 }

@@ -1,7 +1,6 @@
 import {parseJavaScript} from "@observablehq/framework/dist/javascript/parse.js";
 import {transpileJavaScript} from "@observablehq/framework/dist/javascript/transpile.js";
-import {transform} from "sucrase";
-import {EditError} from "../editorStore.js";
+import {fault} from "./fault.js";
 
 export {Parser, tokTypes} from "acorn";
 
@@ -18,7 +17,8 @@ export interface CompiledCell {
 export interface CellSource {
   id: string;
   source: string;
-  language: "ts" | "js";
+  /** The source without its types (types.ts), when it has some. */
+  javascript?: string;
   inline?: boolean;
   /** The page: `/week2/resnet-from-scratch`. */
   path: string;
@@ -27,13 +27,11 @@ export interface CellSource {
 }
 
 /**
- * Compiles a cell as the build does: by Framework's own parser, which finds what the cell reads and defines, after the
- * types are taken out. Nothing runs.
+ * Compiles a cell as the build does: by Framework's own parser, which finds what the cell reads and defines. Nothing runs.
  *
  * @throws EditError (422) with the offset of the fault in the source.
  */
-export function compileCell({id, source, language, inline, path, resolve}: CellSource): CompiledCell {
-  const javascript = language === "ts" ? typeless(source) : source;
+export function compileCell({id, source, javascript = source, inline, path, resolve}: CellSource): CompiledCell {
   try {
     const node = parseJavaScript(javascript, {path, inline});
     const mode = inline ? "inline" : "block";
@@ -44,24 +42,6 @@ export function compileCell({id, source, language, inline, path, resolve}: CellS
   } catch (error) {
     throw fault(source, (error as Error).message, placeOf(error as Error, source, javascript));
   }
-}
-
-/** A TypeScript cell is a program, never an expression that is displayed: the build's compiler ends it likewise. */
-export function typeless(source: string): string {
-  try {
-    return `${transform(source, {transforms: ["typescript"], disableESTransforms: true, keepUnusedImports: true}).code}\n;`;
-  } catch (error) {
-    const {message, pos} = error as SyntaxError & {pos?: number};
-    throw fault(source, message, pos);
-  }
-}
-
-/** A parser's complaint as the reader is told it: where, and what, without the place that its message may end with. */
-function fault(source: string, message: string, offset?: number): EditError {
-  const said = message.replace(/^Error transforming [^:]*: /, "").replace(/ \(\d+:\d+\)$/, "");
-  if (offset === undefined) return new EditError(said, 422);
-  const before = source.slice(0, offset).split("\n");
-  return new EditError(`line ${before.length}, column ${before.at(-1)!.length + 1}: ${said}`, 422, null, offset);
 }
 
 /** The offset in a source of what Framework's parser names in the JavaScript: `… (3:5)`. */

@@ -1,4 +1,5 @@
 import {button, element} from "../element.js";
+import {openDialog} from "./dialog.js";
 import {difference, visible} from "./difference.js";
 import type {ReaderEdit} from "./readerEdits.js";
 
@@ -18,15 +19,6 @@ const nameOf = ({kind, was}: ReaderEdit): string => {
   return `${names[kind]} “${visible(line.trim().slice(0, 60))}”`;
 };
 
-/** A dialog that is shown at once and goes when it is closed; Escape closes it. */
-function open(label: string, ...content: Node[]): HTMLDialogElement {
-  const dialog = element("dialog", {class: "editor-palette edit-dialog", "aria-label": label}, ...content);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  return dialog;
-}
-
 const differences = (edits: ReaderEdit[], from: (edit: ReaderEdit) => string): HTMLElement[] =>
   edits.map((edit) =>
     element(
@@ -41,13 +33,13 @@ const differences = (edits: ReaderEdit[], from: (edit: ReaderEdit) => string): H
 export function showDifferences(edits: ReaderEdit[]): void {
   const close = button("Close", () => dialog.close(), {autofocus: true});
   const title = element("h2", {}, "Your changes");
-  const dialog = open("Your changes", title, ...differences(edits, ({was}) => was), close);
+  const dialog = openDialog("Your changes", title, ...differences(edits, ({was}) => was), close);
 }
 
 /** Shows what the site made of a block that the reader had changed, and what the reader had. */
 export function showConflict(mine: ReaderEdit, now: string): void {
   const close = button("Close", () => dialog.close(), {autofocus: true});
-  const dialog = open(
+  const dialog = openDialog(
     "What changed",
     element("h2", {}, nameOf(mine)),
     element("h3", {}, "What you changed"),
@@ -72,7 +64,7 @@ export function askConsent(edits: ReaderEdit[], published: (edit: ReaderEdit) =>
       agreed = true;
       dialog.close();
     });
-    const dialog = open(
+    const dialog = openDialog(
       "Changes in a link",
       element("h2", {}, "This link changes the page"),
       element(
@@ -86,22 +78,4 @@ export function askConsent(edits: ReaderEdit[], published: (edit: ReaderEdit) =>
     );
     dialog.addEventListener("close", () => answer(agreed));
   });
-}
-
-/** Copies a text; where the browser does not allow it, shows the text selected. */
-export async function copyText(text: string, what: string, say: (sentence: string) => void): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(`${what} copied.`);
-  } catch {
-    const area = element("textarea", {rows: 12, "aria-label": what, readonly: true});
-    area.value = text;
-    const dialog = open(
-      what,
-      element("p", {}, `${what}: copy it from here.`),
-      area,
-      button("Close", () => dialog.close())
-    );
-    area.select();
-  }
 }

@@ -1,6 +1,6 @@
 import {counterpart} from "./conflict.js";
 import type {ReaderActions} from "./commands.js";
-import {copyText, showConflict, showDifferences} from "./dialogs.js";
+import {copyText} from "./dialog.js";
 import type {Marks, Offer} from "./marks.js";
 import type {ReaderEdit} from "./readerEdits.js";
 import type {Session} from "./session.js";
@@ -22,6 +22,9 @@ export interface Overview extends ReaderActions {
   /** Shows the kept edits. */
   refresh(): Promise<void>;
 }
+
+/** Texts beside one another, loaded when some are first shown. */
+const dialogs = () => import("./dialogs.js");
 
 /** Draws the bars of a page: one above each changed block, and one for the page. */
 export function drawMarks(session: Session, marks: Marks, situation: Situation, actions: Overview): void {
@@ -67,7 +70,7 @@ function offersOf(session: Session, edit: ReaderEdit, {edit: open, refresh, rese
   };
   return [
     ["Edit", () => open(edit.id)],
-    ["Show difference", () => showDifferences([edit])],
+    ["Show difference", async () => (await dialogs()).showDifferences([edit])],
     ...(edit.earlier === undefined ? [] : ([["Bring my own text back", back]] as Offer[])),
     ["Reset", () => reset(edit.id)]
   ];
@@ -87,7 +90,7 @@ function moved(session: Session, mine: ReaderEdit, {say, refresh}: Overview): Of
   return [
     ...(now
       ? ([
-          ["Show what changed", () => showConflict(mine, now.text)],
+          ["Show what changed", async () => (await dialogs()).showConflict(mine, now.text)],
           ["Use mine", use]
         ] as Offer[])
       : []),

@@ -7,6 +7,8 @@ import type {RenderedProse} from "./prose.js";
 /** What only some edits need; each is loaded when it is. */
 export interface Parts {
   compiler(): Promise<{compileCell(source: CellSource): CompiledCell}>;
+  /** Takes the types out of TypeScript. */
+  types(): Promise<{typeless(source: string): string}>;
   /** Markdown; with the parser of cells when the text has some. */
   prose(cells: boolean, numbers: Record<string, number>): Promise<(text: string, path: string) => RenderedProse>;
   formulas(): Promise<{renderTex: RenderTex}>;
@@ -17,6 +19,8 @@ export interface Prepared {
   element: HTMLElement;
   cells: {root: Comment; cell: CompiledCell}[];
 }
+
+type Collected = Pick<CellSource, "id" | "source" | "inline"> & {language: string; at: string};
 
 let count = 0;
 const newId = () => `edit${++count}`; // no cell of the build has such an id
@@ -30,9 +34,10 @@ export async function prepare(
 ): Promise<Prepared> {
   const path = `/${page.file.replace(/\.md$/, "")}`;
   const element = document.createElement("div");
-  const sources: (Omit<CellSource, "path" | "resolve"> & {at: string})[] = [];
+  const sources: Collected[] = [];
   if (block.kind === "cell") {
     element.className = "observablehq observablehq--block";
+    if (asks.test(fenceOf(block))) element.dataset.run = "ask"; // as published, it waits for the reader
     const id = newId();
     element.append(document.createComment(`:${id}:`));
     sources.push({id, at: id, source: text, language: block.language === "js" ? "js" : "ts"});
@@ -47,18 +52,22 @@ export async function prepare(
     for (const {id, mode, node} of cells) sources.push({id: newId(), at: id, ...node, inline: mode === "inline"});
   }
   if (!sources.length) return {element, cells: []};
-  const {compileCell} = await parts.compiler();
+  const typed = sources.some(({language}) => language === "ts");
+  const [{compileCell}, types] = await Promise.all([parts.compiler(), typed ? parts.types() : null]);
   const known = sources.some(({source}) => /\bimport\b/.test(source)) ? await modules() : {};
   const resolve = (name: string) => moduleAddress(known, name, path, root);
-  const cells = sources.map(({at, ...source}) => {
-    const cell = compileCell({...source, path, resolve});
+  const cells = sources.map(({at, language, ...source}) => {
+    const javascript = language === "ts" ? types!.typeless(source.source) : source.source;
+    const cell = compileCell({...source, javascript, path, resolve});
     return {root: commentOf(element, at), cell};
   });
   return {element, cells};
 }
 
-const listing = ({lead}: PublishedBlock, text: string) =>
-  `${lead.slice(lead.lastIndexOf("\n", lead.length - 2) + 1)}${text}\n`;
+/** The line that opens a block's fence. */
+const fenceOf = ({lead}: PublishedBlock) => lead.slice(lead.lastIndexOf("\n", lead.length - 2) + 1);
+const asks = /\brun\s*=\s*"?ask\b/; // as tools/edit/marks.ts reads it
+const listing = (block: PublishedBlock, text: string) => `${fenceOf(block)}${text}\n`;
 
 /** Where a module of the site is. A relative name goes from the page. */
 function moduleAddress(modules: Record<string, string>, name: string, page: string, root: URL): string {

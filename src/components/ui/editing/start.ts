@@ -5,7 +5,6 @@ import {changesOf} from "./changes.js";
 import {actionsOf, readerCommands} from "./commands.js";
 import {guardOf} from "./guard.js";
 import {carriesEdits} from "./link.js";
-import {openLink} from "./linked.js";
 import {marksOn, marksStyle} from "./marks.js";
 import {drawMarks, type Overview} from "./overview.js";
 import {type PageSource, readSource} from "./pageSource.js";
@@ -77,6 +76,7 @@ function open(session: Session, parts: LateParts, hung: boolean): void {
   const follow = async () => {
     const {hash} = location;
     if (!carriesEdits(hash)) return;
+    const {openLink} = await import("./linked.js");
     const said = await openLink(session, hash);
     history.replaceState(history.state, "", location.href.split("#")[0]);
     draw();

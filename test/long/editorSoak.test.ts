@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {type Preview, startPreview} from "../browser/preview.js";
-import {reruns} from "../browser/reruns.js";
 import {soak} from "../browser/soak.js";
 
 const seconds = Number(process.env.SOAK_SECONDS ?? 300);
@@ -19,10 +18,3 @@ test(
   },
   1000 * (seconds + 600)
 );
-
-test("after 200 re-runs of a training cell one panel, one loop and one worker are left, and no tensor", async () => {
-  expect(await reruns(200)).toEqual({
-    ...{panels: 1, loops: 1, made: 201, workers: 1, status: "idle", errors: []},
-    ...{numTensors: 0, numBytes: 0}
-  });
-}, 1_200_000);
