@@ -50,6 +50,17 @@ test("the open cell is checked while typing, with the types of other cells and o
   await close();
 });
 
+test("what an edit breaks in other cells and in values is said in the editor, and no more when it is mended", async () => {
+  const {page, close} = await open();
+  await editCell(page, 0);
+  await type(page, 'import {twice} from "../components/math/twice.js";\nconst a = twice;');
+  const list = page.getByRole("status", {name: "Problems in other cells"});
+  await list.getByText(/^cell 2, line 9: Operator '\+' cannot be applied to types/).waitFor();
+  await type(page, 'import {twice} from "../components/math/twice.js";\nconst a = twice(2);');
+  await expect.poll(() => list.locator("li").count()).toBe(0);
+  await close();
+});
+
 test("completion offers what the type has, and describes it; a key tells what stands at the cursor", async () => {
   const {page, close} = await open();
   await editCell(page, 1);

@@ -48,7 +48,7 @@ export function parseEdit(body: string): Edit {
 /** The name in the body of a request for a new notebook: `{"name": "week2/my-notebook"}`. */
 export const parseName = (body: string): unknown => (parsed(body) as {name?: unknown} | null)?.name;
 
-const asks = ["diagnose", "complete", "describe", "hover"];
+const asks = ["diagnose", "elsewhere", "complete", "describe", "hover"];
 const offset = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
 
 /** A request's body as a question about types; the offset is 0 and the label empty where the question has none. */

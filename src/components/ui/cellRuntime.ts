@@ -45,6 +45,7 @@ interface Kept extends Cell {
 }
 
 const cells = new Map<Variable, Kept>();
+const known = new WeakMap<Variable, Kept>(); // also those that were taken out of the runtime, and may come back
 const wrapped = new WeakSet<Body>();
 let changed = (): void => undefined;
 
@@ -73,6 +74,7 @@ const {define, _pending, _fulfilled, _rejected} = prototype;
 
 prototype.define = function (...definition) {
   const [name, inputs, body] = definition as [string | null, string[], Body];
+  if (wrapped.has(body)) comeBack(this);
   if (definition.length < 3 || typeof body !== "function" || wrapped.has(body)) return define.apply(this, definition);
   const own = typeof this._observer === "object" && this._observer._node !== undefined;
   const output = this._observer === true && inputs.length === 1 && /^cell /.test(inputs[0]);
@@ -126,6 +128,17 @@ function settle(cell: Kept): void {
   changed();
 }
 
+/** A cell that was taken out of the runtime and is defined again as it was: the reader's own text in its place is gone. */
+function comeBack(variable: Variable): void {
+  const cell = known.get(variable);
+  if (!cell || cells.has(variable)) return;
+  cell.loops.clear();
+  cell.failed.clear();
+  Object.assign(cell, {open: null, end: null, cancel: () => undefined, asked: false});
+  cells.set(variable, cell);
+  become(cell, "waiting");
+}
+
 const claimed = new WeakSet<object>();
 
 /**
@@ -168,6 +181,7 @@ function keep(variable: Variable): Kept {
     }
   };
   cells.set(variable, cell);
+  known.set(variable, cell);
   return cell;
 }
 

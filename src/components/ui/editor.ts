@@ -8,6 +8,13 @@ import {keepState, nameOf, stateOf} from "./editorState.js";
 import type {EditError, EditStore, SourceBlock} from "./editorStore.js";
 import {button, element} from "./element.js";
 
+/** What the editor says of its text's types: how many problems, those of other cells, what a name is. */
+export interface TypeNews {
+  problems(count: number): void;
+  elsewhere(list: string[]): void;
+  explain(text: string): void;
+}
+
 /** An editor that is open on a block. */
 export interface OpenEditor {
   /** Whether its text is not the saved one. */
@@ -27,7 +34,7 @@ export interface EditorOptions {
   closed(id: string | undefined): void;
   saved(file: string): void;
   /** What knows the types of the block's code, if anything does. */
-  help?(block: () => SourceBlock, news: {problems(count: number): void; explain(text: string): void}): Extension;
+  help?(block: () => SourceBlock, news: TypeNews): Extension;
 }
 
 /** Opens a block's source below the block, or a component's at the bottom of the window. */
@@ -39,6 +46,7 @@ export function openEditor(source: SourceBlock, options: EditorOptions): OpenEdi
   const choices = element("div", {class: "editor-choices"});
   const name = element("span", {class: "editor-name"});
   const problems = element("span", {role: "status"});
+  const elsewhere = element("ul", {class: "editor-elsewhere", role: "status", "aria-label": "Problems in other cells"});
   const bar = element(
     "div",
     {class: "editor-bar"},
@@ -48,7 +56,7 @@ export function openEditor(source: SourceBlock, options: EditorOptions): OpenEdi
     button("Cancel", cancel)
   );
   const host = element("div");
-  const box = element("section", {class: "editor", "aria-label": "Editor"}, bar, message, choices, host);
+  const box = element("section", {class: "editor", "aria-label": "Editor"}, bar, message, choices, elsewhere, host);
   const view = new EditorView({parent: host, state: stateOf(block, draft?.text ?? block.text, ownExtension())});
   const place = anchor(box, block.place.id);
   const text = () => view.state.doc.toString();
@@ -68,6 +76,7 @@ export function openEditor(source: SourceBlock, options: EditorOptions): OpenEdi
       problems: (count: number) => {
         problems.textContent = count ? `${count === 1 ? "1 problem" : `${count} problems`} (F8)` : "";
       },
+      elsewhere: (list: string[]) => elsewhere.replaceChildren(...list.map((text) => element("li", {}, text))),
       explain: (text: string) => say(text)
     };
     return [

@@ -25,6 +25,8 @@ main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outl
 .editor-message { margin: 0; padding: 0 8px 4px; white-space: pre-wrap; }
 .editor-message:empty { display: none; }
 .editor-message[data-state=failed] { color: var(--fail); }
+.editor-elsewhere { margin: 0; padding: 0 8px 4px 24px; max-height: 8rem; overflow: auto; color: var(--fail); }
+.editor-elsewhere:empty { display: none; }
 .editor-theirs { margin: 0 8px 8px; max-height: 30vh; overflow: auto; padding: 8px; background: var(--tint-warn); }
 .editor-fault { text-decoration: underline wavy var(--fail); }
 .editor-explanation { max-width: 36rem; padding: 4px 8px; font: 12px/1.4 var(--sans-serif); white-space: pre-wrap; }

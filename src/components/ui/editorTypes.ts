@@ -2,6 +2,7 @@ import {autocompletion, type CompletionContext, type CompletionResult} from "@co
 import {type Diagnostic, forceLinting, linter, lintGutter, lintKeymap} from "@codemirror/lint";
 import type {Extension} from "@codemirror/state";
 import {type EditorView, hoverTooltip, keymap, type Tooltip} from "@codemirror/view";
+import type {TypeNews} from "./editor.js";
 import {post} from "./editorRequests.js";
 import type {SourceBlock} from "./editorStore.js";
 import {element} from "./element.js";
@@ -19,12 +20,11 @@ interface Completions {
   options: {label: string; kind: string}[];
 }
 
-/** What the editor tells its reader of types. */
-export interface TypeNews {
-  /** How many problems the text has now. */
-  problems(count: number): void;
-  /** What stands at the cursor, when the reader asked for it by key. */
-  explain(text: string): void;
+/** Something that the text makes wrong in another cell of the page, or in a value of its text. */
+interface Elsewhere {
+  cell: number | null;
+  line: number;
+  message: string;
 }
 
 /**
@@ -46,7 +46,16 @@ export function typeHelp(block: () => SourceBlock, news: TypeNews): Extension {
   async function diagnose(view: EditorView): Promise<Diagnostic[]> {
     const found = (await ask<Diagnostic[]>(view, {ask: "diagnose"})) ?? [];
     news.problems(found.length);
+    void lookElsewhere(view);
     return found;
+  }
+
+  async function lookElsewhere(view: EditorView): Promise<void> {
+    if (kind !== "cell") return;
+    const {doc} = view.state;
+    const found = (await ask<Elsewhere[]>(view, {ask: "elsewhere"})) ?? [];
+    const place = ({cell, line}: Elsewhere) => (cell === null ? `text in line ${line}` : `cell ${cell}, line ${line}`);
+    if (view.state.doc === doc) news.elsewhere(found.map((one) => `${place(one)}: ${one.message}`));
   }
 
   async function complete(context: CompletionContext): Promise<CompletionResult | null> {

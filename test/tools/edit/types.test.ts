@@ -133,6 +133,41 @@ describe("diagnostics", () => {
   });
 });
 
+describe("other cells", () => {
+  const broken = (text: string, id = cells[0].id) => ask({...asked(text, {id}), ask: "elsewhere"});
+  const first = cells[0].text;
+
+  test("hear nothing of an edit that leaves their types right, or of one that does not parse", () => {
+    expect(broken(first)).toEqual([]);
+    expect(broken(first.replace("0.5", "0.25"))).toEqual([]);
+    expect(broken("const radius = ;")).toEqual([]);
+  });
+
+  test("are named by number, line and message when the edit breaks their types, through another cell too", () => {
+    const text = first.replace("view(Inputs.range([0, 1], {value: 0.5}))", '"wide"');
+    const message = "Argument of type 'string' is not assignable to parameter of type 'number'.";
+    expect(broken(text)).toEqual([{cell: 2, line: 9, message}]);
+    expect(broken(cells[1].text.replace("twice(radius)", '"far"'), cells[1].id)).toEqual([
+      {cell: 4, line: 23, message: "Type 'string' is not assignable to type 'number'."}
+    ]);
+  });
+
+  test("are named when a name that they use is gone", () => {
+    expect(broken("const other = 1; display(other);")).toEqual(
+      expect.arrayContaining([{cell: 2, line: 9, message: "Cannot find name 'radius'."}])
+    );
+  });
+
+  test("are not named for what was wrong before", async () => {
+    await put("page.md", page.replace("display(answer);", "display(answer.nothing);"));
+    const now = parse(page.replace("display(answer);", "display(answer.nothing);")).blocks.filter(
+      ({kind}) => kind === "cell"
+    );
+    expect(broken(`${cells[1].text}\nconst more = 1;`, now[1].id)).toEqual([]);
+    await put("page.md", page);
+  });
+});
+
 describe("completion", () => {
   test("offers members of other cells' values, as the page sees them", () => {
     expect(labels("answer.to¦")).toEqual(expect.arrayContaining(["toFixed", "toString"]));

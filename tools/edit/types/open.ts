@@ -18,7 +18,15 @@ export interface Opened {
   /** Of a cell: itself, and all snippets of its page with it. */
   cell: VirtualFile | null;
   snippets: Snippet[];
+  /** The files of the snippets, in their order. */
+  virtual: VirtualFile[];
+  /** The cell as it is saved, if it is, and all files with it. */
+  was: Snippet[];
+  saved(): Map<string, string>;
 }
+
+const none = {snippets: [], virtual: [], was: [], saved: () => new Map<string, string>()};
+const texts = (files: VirtualFile[]) => new Map(files.map(({path, text}) => [path, text]));
 
 /** Reads pages, each as long as it stays the same, and puts the open text in the place of its cell. */
 export function opener(root: string, md: MarkdownIt): (question: Question) => Opened {
@@ -43,7 +51,7 @@ export function opener(root: string, md: MarkdownIt): (question: Question) => Op
   return ({file, id, text}) => {
     if (id === null) {
       const path = resolve(root, file).replaceAll("\\", "/");
-      return {path, start: 0, text, files: new Map([[path, text]]), cell: null, snippets: []};
+      return {path, start: 0, text, files: new Map([[path, text]]), cell: null, ...none};
     }
     const {page, snippets, byBlock} = pageOf(file);
     const i = byBlock.get(id) ?? -1; // a block that another program has changed stands after the others
@@ -53,8 +61,8 @@ export function opener(root: string, md: MarkdownIt): (question: Question) => Op
     const files = virtualFiles(all);
     const cell = files[all.indexOf(own)];
     return {
-      ...{path: cell.path, start: cell.start, text, cell, snippets: all},
-      files: new Map(files.map(({path, text}) => [path, text]))
+      ...{path: cell.path, start: cell.start, text, cell, snippets: all, virtual: files},
+      ...{files: texts(files), was: i < 0 ? [] : [snippets[i]], saved: () => texts(virtualFiles(snippets))}
     };
   };
 }
