@@ -1,13 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Records} from "../components/data/records.js";
-import type {Model} from "../components/models/model.js";
-import {projectionHead} from "../components/models/projectionHead.js";
-import {resnet} from "../components/models/resnet.js";
 import {l2Normalise} from "../components/ops/l2Normalise.js";
 import {matMul} from "../components/ops/matMul.js";
 import {projected, type Projected} from "../components/ssl/projected.js";
-import {featuresOf, inBatches, stateOf, type Weights} from "./look.js";
-import simclrTask, {validated, type SimclrConfig} from "./simclrTask.js";
+import {featuresOf, inBatches, nearestClass, stateOf, type Weights} from "./look.js";
+import {grounds, type Mark} from "./simclr/marks.js";
+import simclrTask, {networks, validated, type SimclrConfig} from "./simclrTask.js";
+import {scenesOf} from "./viewsConfig.js";
 
 export {judge, nearestClass, plane, similar} from "./look.js";
 
@@ -25,13 +24,62 @@ export function projections(
   weights: Weights | null,
   records: Records
 ): Record<"z" | "cosines", tf.Tensor> {
-  const {depth, width, hidden, outputs} = validated(config);
   const task = simclrTask(config);
-  const encoder = resnet({depth, width});
-  const model = projected(encoder, projectionHead(encoder.features, hidden, outputs) as unknown as Model);
-  const state = stateOf(task, weights) as Projected<never, never>;
+  const {encoder, projector} = networks(validated(config));
+  const model = projected(encoder, projector);
+  const state = stateOf(task, weights) as Projected;
   const seen = (which: "first" | "second") =>
     l2Normalise(inBatches(task, records, (batch) => model.apply(state, batch[which])[0]));
   const z = seen("first");
   return {z, cosines: matMul(z, seen("second"), {transposeB: true})};
+}
+
+/** How well something is told from each side of the head: fractions of the test records, by kNN with 20 neighbours. */
+export interface Told {
+  name: string;
+  chance: number;
+  h: number;
+  z: number;
+}
+
+/**
+ * What the features h and the projections z tell of whole images: the class, and of scenes also the ground's texture and colour.
+ *
+ * @param weights of a checkpoint, or null for the network as it begins.
+ * @param train the first training records, `test` the first test records.
+ */
+export async function sides(
+  config: Config,
+  weights: Weights | null,
+  {train, test}: Record<"train" | "test", Records>
+): Promise<Told[]> {
+  const of = validated(config);
+  const [from, to] = [seenOnBothSides(of, weights, train), seenOnBothSides(of, weights, test)];
+  const marked = ({classes, labels, count}: Records, split: "train" | "test"): Mark[] => [
+    {name: "class", names: classes, labels},
+    ...(of.data === "scenes" ? grounds(scenesOf(split, count).captions) : [])
+  ];
+  const asked = marked(test, "test");
+  const told: Told[] = [];
+  for (const [i, {name, names, labels}] of marked(train, "train").entries()) {
+    const by = (side: "h" | "z") =>
+      nearestClass({features: from[side], labels}, {features: to[side], labels: asked[i].labels}, names.length);
+    told.push({name, chance: 1 / names.length, h: await by("h"), z: await by("z")});
+  }
+  return told;
+}
+
+/** h (N, F) and z (N, D) of whole images, as arrays. */
+function seenOnBothSides(config: SimclrConfig, weights: Weights | null, records: Records) {
+  const task = simclrTask(config);
+  const {projector} = networks(config);
+  const [h, z] = tf.tidy(() => {
+    const {params, stats} = stateOf(task, weights) as Projected;
+    const h = inBatches(task, records, (batch) => task.predict({params, stats} as never, batch as never));
+    return [h, projector.apply(params.projector, stats.projector, h)[0]];
+  });
+  const block = (tensor: tf.Tensor) => ({data: tensor.dataSync<"float32">(), shape: tensor.shape});
+  const read = {h: block(h), z: block(z)};
+  tf.dispose([h, z]);
+  return read;
 }

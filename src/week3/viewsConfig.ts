@@ -1,7 +1,7 @@
 import {cifar10, CIFAR10_DEVIATION, CIFAR10_MEAN} from "../components/data/cifar10.js";
 import type {ViewOptions} from "../components/data/augment/views.js";
 import type {DataSet, Source} from "../components/data/records.js";
-import {scenes} from "../components/data/scenes.js";
+import {scenes, type Scenes} from "../components/data/scenes.js";
 import type {Normalisation} from "../components/ssl/pairs.js";
 import {first} from "../week2/subset.js";
 import {among, checked, integer, within} from "./checked.js";
@@ -76,8 +76,11 @@ export async function imagesOf(caller: string, asked: Partial<ViewsConfig>, sour
     return {train: first(train, named.images), test: first(test, named.testImages)};
   }
   source.progress(0, `Drawing ${named.images + named.testImages} scenes`);
-  const train = scenes({seed: 0, count: named.images});
-  const test = scenes({seed: 0, count: named.testImages, from: farAway});
+  const drawn = {train: scenesOf("train", named.images), test: scenesOf("test", named.testImages)};
   source.progress(1, `${named.images + named.testImages} scenes`);
-  return {train, test};
+  return drawn;
 }
+
+/** The first scenes of a split, with what is known of each. */
+export const scenesOf = (split: "train" | "test", count: number): Scenes =>
+  scenes({seed: 0, count, from: split === "test" ? farAway : 0});

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
 import {rng} from "../../src/components/math/random.js";
 import {dinoHead} from "../../src/components/models/dinoHead.js";
+import {noHead} from "../../src/components/models/noHead.js";
 import {projectionHead} from "../../src/components/models/projectionHead.js";
 import {valueAndGrad} from "../../src/components/tensor/grad.js";
 import {entries, leaves, size} from "../../src/components/tensor/tree.js";
@@ -21,6 +22,13 @@ test("the projection head is W₂ relu(BN(W₁ h)), with F·H + 2H + H·D parame
   expectClose(z, expected, 1e-5);
   expectClose(moved.bn1.running_mean, tf.mul(mean, 0.1), 1e-5);
   expect(value(tf.max(tf.abs(tf.sub(head.apply(params, stats, h())[0], z))))).toBeGreaterThan(1e-2); // evaluation has the running statistics
+});
+
+test("no head has no parameters and gives the features back", () => {
+  const {params, stats} = noHead(6).init(rng(1));
+  expect(size(params)).toBe(0);
+  expect(noHead(6).features).toBe(6);
+  expectClose(noHead(6).apply(params, stats, h())[0], h(), 0);
 });
 
 test("DINO's scores are cosines with the prototypes: the last layer's lengths do not matter, its directions do", () => {
