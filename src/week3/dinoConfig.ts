@@ -3,6 +3,8 @@ import {viewsAllowed, viewsDefaults, type ViewsConfig} from "./viewsConfig.js";
 
 /** What a run of DINO can choose. `size` and `scale` are those of the global crops. */
 export interface DinoConfig extends ViewsConfig {
+  /** A residual network, or a small vision transformer for whole images: `depth` is not its own, it has as many features. */
+  encoder: "resnet" | "vit";
   /** Local crops of an image, their side, and the greatest part of the image that one shows; the least is 0.05. */
   locals: number;
   localSize: number;
@@ -31,6 +33,7 @@ export interface DinoConfig extends ViewsConfig {
 const fields = {
   defaults: {
     ...viewsDefaults,
+    encoder: "resnet",
     ...{scale: 0.4, locals: 0, localSize: 16, localScale: 0.4},
     ...{prototypes: 1024, hidden: 512, bottleneck: 128, headNorm: "on"},
     ...{momentum: 0.99, epochs: 100},
@@ -39,6 +42,7 @@ const fields = {
   } as DinoConfig,
   allowed: {
     ...viewsAllowed,
+    encoder: among("resnet", "vit"),
     locals: integer(0, 10),
     localSize: among(8, 12, 16, 20, 24),
     localScale: within(0.05, 1),
@@ -61,4 +65,10 @@ const fields = {
  *
  * @throws RangeError in one sentence if it is none.
  */
-export const validated = (asked: Partial<DinoConfig>): DinoConfig => checked("dinoTask", fields, asked);
+export function validated(asked: Partial<DinoConfig>): DinoConfig {
+  const config = checked("dinoTask", fields, asked);
+  const {encoder, size, locals} = config;
+  if (encoder === "vit" && (size !== 32 || locals !== 0))
+    throw new RangeError(`dinoTask: expected views of 32 and no local ones for a vit, got ${size} and ${locals}`);
+  return config;
+}

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type {Records} from "../components/data/records.js";
 import {ari} from "../components/evaluate/ari.js";
 import {clusteringAccuracy} from "../components/evaluate/clusteringAccuracy.js";
@@ -7,10 +7,13 @@ import {nearest} from "../components/evaluate/nearest.js";
 import {nmi} from "../components/evaluate/nmi.js";
 import {plainProducts} from "../components/evaluate/products.js";
 import {normalised, span} from "../components/evaluate/rows.js";
+import {silhouette} from "../components/evaluate/silhouette.js";
+import type {DinoState} from "../components/ssl/dino.js";
 import type {Block} from "../components/train/task.js";
-import dinoTask from "./dinoTask.js";
-import type {DinoConfig} from "./dinoConfig.js";
-import {featuresOf} from "./look.js";
+import {classAttention} from "./dino/classAttention.js";
+import {validated, type DinoConfig} from "./dinoConfig.js";
+import dinoTask, {encoderOf, transformer} from "./dinoTask.js";
+import {featuresOf, inBatches, stateOf, type Weights} from "./look.js";
 
 export {judge, nearestClass, plane, similar} from "./look.js";
 
@@ -47,4 +50,46 @@ export async function clustered(features: Block, labels: Uint8Array, k: number, 
     of,
     central
   };
+}
+
+/** What k-means with K clusters makes of features, without labels but for the NMI. */
+export interface Numbered {
+  k: number;
+  inertia: number;
+  /** Mean over the records. */
+  silhouette: number;
+  nmi: number;
+}
+
+/** Cosine k-means for several K, from one seed. */
+export async function numbered(features: Block, labels: Uint8Array, ks: number[]): Promise<Numbered[]> {
+  const rows = {data: features.data as Float32Array, shape: features.shape};
+  const found: Numbered[] = [];
+  for (const k of ks) {
+    const {clusters, inertia} = await kMeans(rows, k, {restarts, cosine: true});
+    const apart = await silhouette(rows, clusters, {cosine: true});
+    found.push({
+      k,
+      inertia,
+      silhouette: apart.reduce((sum, s) => sum + s / apart.length, 0),
+      nmi: nmi(clusters, labels)
+    });
+  }
+  return found;
+}
+
+/**
+ * Where the class token of a transformer looks, in its last block: (N, heads, 8, 8) over the patches of whole images.
+ *
+ * @param weights of a checkpoint, whose teacher is asked, or null for the network as it begins.
+ */
+export function attention(config: Partial<DinoConfig>, weights: Weights | null, records: Records): tf.Tensor {
+  const task = dinoTask(config);
+  const {teacher} = stateOf(task, weights) as unknown as DinoState<never, never, never>;
+  const encoder = encoderOf(validated(config));
+  const last = `blocks.${transformer.depth - 1}.attn`;
+  return inBatches(task, records, ({images}) => {
+    const [, , aux] = encoder.apply(teacher.params.encoder, teacher.stats.encoder, images);
+    return classAttention(aux[last]);
+  });
 }

@@ -2,6 +2,7 @@ import type {DataSet, Source} from "../components/data/records.js";
 import {dinoHead} from "../components/models/dinoHead.js";
 import type {Encoder} from "../components/models/model.js";
 import {resnet} from "../components/models/resnet.js";
+import {vit} from "../components/models/vit.js";
 import {sgd} from "../components/optimizers/sgd.js";
 import {dino} from "../components/ssl/dino.js";
 import type {Task} from "../components/train/task.js";
@@ -11,15 +12,25 @@ import {imagesOf, statistics, viewsOf} from "./viewsConfig.js";
 // The last layer's columns are scaled to length 1: decay could only shorten them, and would move them while they rest.
 const decayed = (path: string, leaf: {rank: number}) => leaf.rank > 1 && !path.startsWith("projector.last.");
 
+/** Of the vision transformer: pixels on a side of a patch, blocks, heads. */
+export const transformer = {patch: 4, depth: 4, heads: 4};
+
+/** The encoder of student and teacher, with eight times as many features as the width says. */
+export function encoderOf({encoder, depth, width}: DinoConfig): Encoder {
+  if (encoder === "resnet") return resnet({depth, width}) as unknown as Encoder;
+  const features = 8 * width;
+  return vit({image: 32, ...transformer, width: features, mlp: 2 * features}) as unknown as Encoder;
+}
+
 /**
- * DINO of a residual network: SGD with momentum 0.9 and weight decay 5e-4. paper: AdamW, for transformers.
+ * DINO of a residual network or a small transformer: SGD with momentum 0.9 and weight decay 5e-4. paper: AdamW, for transformers.
  *
  * @throws RangeError in one sentence if the configuration is none.
  */
 export default function dinoTask(asked: Partial<DinoConfig>): Task {
   const config = validated(asked);
   const {prototypes, hidden, bottleneck, strength, gray, headNorm} = config;
-  const encoder = resnet({depth: config.depth, width: config.width});
+  const encoder = encoderOf(config);
   return dino({
     encoder,
     head: dinoHead(encoder.features, prototypes, {hidden, bottleneck, norm: headNorm === "on"}) as unknown as Encoder,
