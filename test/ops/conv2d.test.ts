@@ -4,6 +4,7 @@ import {rng} from "../../src/components/math/random.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
 import {expectGradient, seeded} from "../gradients.js";
 import {onBackends} from "./onBackends.js";
+import {relativeError} from "./relativeError.js";
 
 interface Case {
   x: [number, number, number, number];
@@ -66,14 +67,6 @@ function loops(c: Case, x: Float32Array, w: Float32Array, dy: (length: number) =
   return {y, shape: [N, OH, OW, O], up, dx, dw};
 }
 
-/** Largest difference, in units of the largest expected value. */
-function error(got: tf.Tensor, expected: Float64Array): number {
-  const values = got.dataSync();
-  expect(values.length).toBe(expected.length);
-  const largest = expected.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  return expected.reduce((most, v, i) => Math.max(most, Math.abs(v - values[i])), 0) / largest;
-}
-
 onBackends(() => {
   test.each(cases)("conv2d and both its gradients are the sums of the definition: %j", (c) => {
     const stream = rng(5);
@@ -83,10 +76,10 @@ onBackends(() => {
     const inputs = [tf.tensor(x, c.x), tf.tensor(w, c.filter)];
     const y = run(inputs[0], inputs[1]);
     expect(y.shape).toEqual(expected.shape);
-    expect(error(y, expected.y)).toBeLessThan(2e-6);
+    expect(relativeError(y, expected.y)).toBeLessThan(2e-6);
     const [dx, dw] = tf.grads(run)(inputs, tf.tensor(expected.up, expected.shape));
-    expect(error(dx, expected.dx)).toBeLessThan(2e-6);
-    expect(error(dw, expected.dw)).toBeLessThan(2e-6);
+    expect(relativeError(dx, expected.dx)).toBeLessThan(2e-6);
+    expect(relativeError(dw, expected.dw)).toBeLessThan(2e-6);
   });
 
   test("the gradients of conv2d have gradients: a penalty on ∂L/∂x is differentiable", () => {

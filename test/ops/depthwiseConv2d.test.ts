@@ -5,6 +5,7 @@ import {conv2d} from "../../src/components/ops/conv2d.js";
 import {depthwiseConv2d} from "../../src/components/ops/depthwiseConv2d.js";
 import {expectClose, expectGradient, seeded} from "../gradients.js";
 import {onBackends} from "./onBackends.js";
+import {relativeError} from "./relativeError.js";
 
 interface Case {
   x: [number, number, number, number];
@@ -57,13 +58,6 @@ function loops(
 
 const size = (shape: number[]) => shape.reduce((product, n) => product * n, 1);
 
-function error(got: tf.Tensor, expected: Float64Array): number {
-  const values = got.dataSync();
-  expect(values.length).toBe(expected.length);
-  const largest = expected.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  return expected.reduce((most, v, i) => Math.max(most, Math.abs(v - values[i])), 0) / largest;
-}
-
 onBackends(() => {
   test.each(cases)("depthwiseConv2d and both its gradients are the sums of the definition: %j", (c) => {
     const [h, w] = c.kernel;
@@ -74,11 +68,11 @@ onBackends(() => {
     const run = (x: tf.Tensor, filter: tf.Tensor) => depthwiseConv2d(x, filter, c);
     const y = run(inputs[0], inputs[1]);
     expect(y.shape).toEqual(expected.shape);
-    expect(error(y, expected.y)).toBeLessThan(2e-6);
+    expect(relativeError(y, expected.y)).toBeLessThan(2e-6);
     const [dx, dw] = tf.grads(run)(inputs, tf.tensor(expected.up, expected.shape));
     expect(dw.shape).toEqual(shape);
-    expect(error(dx, expected.dx)).toBeLessThan(2e-6);
-    expect(error(dw, expected.dw)).toBeLessThan(2e-6);
+    expect(relativeError(dx, expected.dx)).toBeLessThan(2e-6);
+    expect(relativeError(dw, expected.dw)).toBeLessThan(2e-6);
   });
 
   test("it is the convolution whose filter is 0 between different channels", () => {
