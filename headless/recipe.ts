@@ -19,6 +19,8 @@ export interface Recipe<C = Record<string, unknown>> {
   stages?: Stage<C>[];
   /** The evaluation split is measured after every so many epochs, and after the last. One unless told. */
   evaluateEvery?: number;
+  /** The sharpness of the loss on so many training images is measured where a run ends that is evaluated on test images. */
+  sharpness?: number;
   /** What `predict` gives are features: kNN measures them with every evaluation. */
   features?: boolean;
   /** Hours alone on two cores, natively: estimated, then measured. */

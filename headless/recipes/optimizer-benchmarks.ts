@@ -14,5 +14,6 @@ export const optimizerBenchmarks: Recipe<Partial<BenchmarkConfig>> = {
   epochs: 10,
   batch: 128,
   schedule: {kind: "cosine", rate: 0.1, warmup: 0.05},
+  sharpness: 2000,
   hours: 0.2
 };

@@ -20,6 +20,7 @@ import {recordOf} from "../record/recordOf.js";
 import {writeRun} from "../record/record.js";
 import {checkpointFolder, identityOf, past, runFolder, type Log} from "./resume.js";
 import {beginning, run, type Moment} from "./run.js";
+import {sharpnessAtEnd} from "../sharpness/atEnd.js";
 import {heldOut, sharedImages} from "./shared.js";
 
 export interface TrainOptions extends Changes, DataOptions {
@@ -165,9 +166,15 @@ async function record({experiment, data, task, engine, progress, options, log}: 
   const logits = features || !options.weights ? null : await outputs(predict, task.view, data.test, {rows, batch});
   const {command, validate} = options;
   const about = recordOf({experiment, data, moment, log, engine: engine.name, command, validate});
-  const written = await writeRun(folder, about, {
-    state: options.weights ? await engine.state() : null,
-    logits: logits && {outputs: logits, labels: data.test.labels}
-  });
+  const sharpness = validate ? null : await sharpnessAtEnd({experiment, data, task, engine}, options.threads);
+  const final = {...about.final, ...(sharpness && {sharpness})};
+  const written = await writeRun(
+    folder,
+    {...about, final},
+    {
+      state: options.weights ? await engine.state() : null,
+      logits: logits && {outputs: logits, labels: data.test.labels}
+    }
+  );
   progress.say(`Recorded in ${folder}/runs/${written.name}.json`);
 }

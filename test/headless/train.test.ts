@@ -61,7 +61,8 @@ describe.each(Object.keys(recipes))("%s", (recipe) => {
     const perEpoch = Math.floor(256 / recipes[recipe].batch);
     expect(record.epochs.at(-1)!.epoch).toBe(3 / perEpoch);
     expect(record.final.testLoss).toBeGreaterThan(0);
-    const {features} = recipes[recipe];
+    const {features, sharpness} = recipes[recipe];
+    expect(record.final.sharpness).toEqual(sharpness ? expect.objectContaining({images: 256}) : undefined);
     expect(record.final.testKnn).toEqual(features ? expect.any(Number) : undefined);
     expect(record.logits === null).toBe(Boolean(features)); // features would be large, and pages have their maps
     for (const {file, digest} of [record.weights!, record.logits!].filter(Boolean)) {

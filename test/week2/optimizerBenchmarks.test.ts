@@ -104,13 +104,14 @@ test("recorded rows keep trials on held-out images apart from runs on test image
       recipe: {...record.recipe, config: {data: "cifar10", algorithm: "adam"}, schedule: {kind: "cosine", rate}},
       data: {...record.data, evaluated: {split, count: 5000}},
       epochs: [first, {...second, test: {loss: 1.3, accuracy: rate === 0.001 ? 0.7 : 0.6}}],
-      final: {testAccuracy: (80 + seed) / 100}
+      final: {testAccuracy: (80 + seed) / 100, ...(seed === 2 && {sharpness: {eigenvalue: 12.5, residual: 0.1}})}
     } as never;
   };
   const row = rowsOf([run(1, 0.01, "validation"), run(1, 0.001, "validation"), run(2, 0.001, "test"), run(1, 0.001, "test")])[2]; // prettier-ignore
   expect(row.tried.map(({rate}) => rate)).toEqual([0.001, 0.01]);
   expect(row.accuracies).toEqual([0.81, 0.82]);
   expect(row.gaps[0]).toBeCloseTo(0.2, 9);
+  expect(row.sharpnesses).toEqual([12.5]);
   expect(summary(row.accuracies)).toBe("0.815 ± 0.007");
 });
 

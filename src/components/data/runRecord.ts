@@ -27,7 +27,8 @@ export interface RunRecord {
   seconds: number;
   /**
    * Results by the names all records share: testAccuracy, testLoss, and those of `npm run probe`: linearProbe, knn, kmeans:
-   * {accuracy, nmi, ari, accuracyDeviation …} over seeds, and the same of rawPixels and randomNetwork.
+   * {accuracy, nmi, ari, accuracyDeviation …} over seeds, and the same of rawPixels and randomNetwork; and of
+   * `npm run sharpness`: sharpness: {eigenvalue, residual, iterations, images}.
    */
   final: Record<string, number | Numbers>;
   /** The weights in float16, and the outputs for every evaluated record; null where none were kept. */

@@ -11,6 +11,8 @@ export interface Row {
   trainLosses: number[];
   /** Test loss minus training loss at the end, by seed. */
   gaps: number[];
+  /** λ₁ of the training loss at the end, by seed, of the runs that have it. */
+  sharpnesses: number[];
   /** Seconds of one epoch, their mean; NaN without runs. */
   secondsAnEpoch: number;
 }
@@ -32,6 +34,7 @@ export function rowsOf(records: RunRecord[]): Row[] {
       accuracies: tests.map(({final}) => final.testAccuracy as number),
       trainLosses: lasts.map(({train}) => train.loss ?? NaN),
       gaps: lasts.map(({train, test}) => (test.loss ?? NaN) - (train.loss ?? NaN)),
+      sharpnesses: tests.flatMap(({final}) => (typeof final.sharpness === "object" ? final.sharpness.eigenvalue : [])),
       secondsAnEpoch: seconds.reduce((sum, value) => sum + value, 0) / seconds.length
     };
   });
