@@ -25,6 +25,8 @@ export interface Looked {
   points: Rows;
   near: {rows: Int32Array; count: number};
   gallery: Records;
+  /** The test records that were judged: the first ones, of which `shown` are the first. */
+  judged: Records;
   weights: Weights;
 }
 
@@ -40,8 +42,8 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
   const counts = [config.images, config.testImages].map((count) => Math.min(most, Number(count)));
   const [train, test] = [seen("train", counts[0]), seen("test", counts[1])];
   const [gallery, asked] = [await compute.records(train), await compute.records(test)];
-  const [known, judged] = [await compute.predict({...train, key}), await compute.predict({...test, key})];
-  const [from, to] = [known, judged].map(({outputs, labels}): Seen => ({features: outputs, labels}));
+  const [known, seenNow] = [await compute.predict({...train, key}), await compute.predict({...test, key})];
+  const [from, to] = [known, seenNow].map(({outputs, labels}): Seen => ({features: outputs, labels}));
   const fresh = async (records: Records): Promise<Seen> => ({
     features: await compute.call<Block>(look, "untrained", config, records),
     labels: records.labels
@@ -57,6 +59,7 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
     points: await compute.call(look, "plane", few),
     near: {rows: await compute.call(look, "similar", few, from.features, near), count: near},
     gallery,
+    judged: asked,
     weights: await compute.weights(key)
   };
 }
