@@ -130,5 +130,18 @@ const means = numbered(
   }
 );
 
+const pairless = numbered(
+  "silhouette-mean",
+  "the mean squared distance of a point from seven others, pair by pair, against mean and spread of these",
+  "without their spread",
+  (rng, mutated) => {
+    const points = Array.from({length: 7}, () => randomVector(rng, 3));
+    const [x, mean] = [randomVector(rng, 3), meanOf(points)];
+    const square = (a: Vector, b: Vector) => a.reduce((sum, value, d) => sum + (value - b[d]) ** 2, 0);
+    const from = (c: Vector) => points.reduce((sum, p) => sum + square(p, c) / 7, 0);
+    return {got: from(x), expected: square(x, mean) + (mutated ? 0 : from(mean)), within: 1e-12};
+  }
+);
+
 /** The numbered results of the page, in its order. */
-export const equations: Equation[] = [split, gradient, information, slope, pull, limit, uniform, most, means];
+export const equations: Equation[] = [split, gradient, information, slope, pull, limit, uniform, most, means, pairless];

@@ -36,7 +36,7 @@ test("attention is softmax(q kᵀ / √d) of the last block's tokens, row of the
   const d = width / transformer.heads;
   const block = params.blocks[transformer.depth - 1];
   const [gain, shift] = [flat(block.norm1.weight), flat(block.norm1.bias)];
-  const [weight, bias] = [rowsOf(block.attn.qkv.weight), flat(block.attn.qkv.bias!)];
+  const [weight, bias] = [rowsOf(block.attn.qkv.weight), flat((block.attn.qkv as Record<string, tf.Tensor>).bias)];
   const got = attention(config, null, records).arraySync() as number[][][][];
   const tokens = aux[`blocks.${transformer.depth - 2}`].arraySync() as Rows[];
   tokens.forEach((image, b) => {
