@@ -141,7 +141,25 @@ const turned = numbered(
   }
 );
 
+const unpredicted = numbered(
+  "no-predictor",
+  "the gradient at three parameters that make both projections, the other one of each term held as it is",
+  "the same size with and without the stop",
+  (rng, mutated) => {
+    const [a, b, at] = [draw(rng, 4, 3), draw(rng, 4, 3), randomVector(rng, 3)];
+    const made = (m: Matrix, w: Vector) => m.map((row) => Math.tanh(dot(row, w)));
+    const distance = (x: Vector, y: Vector) => -dot(unit(x), unit(y));
+    const held = [made(a, at), made(b, at)];
+    const stopped = numericGradient(
+      (w) => 0.5 * distance(made(a, w), held[1]) + 0.5 * distance(held[0], made(b, w)),
+      at
+    );
+    const whole = numericGradient((w) => distance(made(a, w), made(b, w)), at);
+    return apart(stopped, whole.map((x) => (mutated ? 1 : 0.5) * x), 1e-8); // prettier-ignore
+  }
+);
+
 /** The numbered results of the page, in its order. */
 export const equations: Equation[] = [
-  ...[turned, similarity, projection, balance, collapsed, least, cold, warm, distance, spread]
+  ...[turned, similarity, projection, balance, collapsed, least, cold, warm, distance, spread, unpredicted]
 ];

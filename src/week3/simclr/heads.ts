@@ -2,6 +2,7 @@ import type {Compute} from "../../components/train/compute.js";
 import type {Measure} from "../../components/train/inTurn.js";
 import type {RunSpec} from "../../components/train/protocol.js";
 import type {SimclrConfig} from "../simclrTask.js";
+import type {SimsiamConfig} from "../simsiamTask.js";
 import type {Told} from "../simclrLook.js";
 
 /** A network small enough for several runs in a minute, and views in which little is left of an image's colours. */
@@ -25,6 +26,19 @@ export const depths = (module: string): Record<string, RunSpec> => ({
   "one layer": run(module, {head: 1}),
   "two layers": run(module, {head: 2})
 });
+
+/** Runs without negatives, as many steps each. @param module URL of SimSiam's task. */
+export function collapses(module: string): Record<string, RunSpec> {
+  const run = (config: Partial<SimsiamConfig>): RunSpec => ({
+    ...{module, seed: 1, epochs: 4, batch: 25, schedule: {kind: "constant" as const, rate: 0.1}},
+    config: {...small, ...config}
+  });
+  return {
+    "stop-gradient and predictor": run({}),
+    "no stop-gradient": run({stop: "off"}),
+    "no predictor": run({predictor: "off"})
+  };
+}
 
 /** What both sides of the head tell, of a run's checkpoint. @param look URL of `simclrLook`. */
 export const toldBy =
