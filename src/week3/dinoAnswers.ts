@@ -62,6 +62,15 @@ export const answers: Record<string, Verify> = {
     ).accuracy,
     1e-6
   ),
+  "ex-warm-up": choice(
+    "A higher teacher's temperature comes nearer to",
+    1,
+    "one prototype for all images",
+    "the uniform distribution",
+    "neither"
+  ),
+  "ex-spherical": number("inertia", 2 * (2 - 2 * Math.cos(Math.PI / 4)), 1e-4),
+  "ex-silhouette": number("s", (6.5 - 1) / 6.5, 1e-3),
   "ex-write": {
     kind: "code",
     ask: "The teacher's distribution",

@@ -30,6 +30,13 @@ export function labelCurve({final}: Pick<RunRecord, "final">): {labels: number; 
     .sort((a, b) => a.labels - b.labels);
 }
 
+/** The linear probe's accuracy in percent for each class, by the class's number; empty where it was not measured. */
+export function classCurve({final}: Pick<RunRecord, "final">): number[] {
+  const found = final.linearProbeByClass;
+  if (typeof found !== "object") return [];
+  return Object.keys(found).map(Number).sort((a, b) => a - b).map((k) => 100 * found[String(k)]); // prettier-ignore
+}
+
 /** Rows of a table: the run's own measurements and those of its baselines, as fractions; NaN where one is missing. */
 export function measured({
   final

@@ -20,6 +20,11 @@ const independent: Record<string, number> = {
     for (; left > 0.01; ++steps) left *= 0.9;
     return steps;
   })(),
+  "ex-spherical": [
+    [1, 0],
+    [0, 1]
+  ].reduce((sum, [x, y]) => sum + (x - Math.SQRT1_2) ** 2 + (y - Math.SQRT1_2) ** 2, 0),
+  "ex-silhouette": 11 / 13,
   "ex-matching": Math.max(...orders.map((order) => order.reduce((sum, label, c) => sum + table[c][label], 0))) / 20
 };
 

@@ -1,10 +1,13 @@
 import {describe, expect, test} from "vitest";
 import type {FeatureMap} from "../../src/components/evaluate/featureMap.js";
-import {clusterings, knnCurve, labelCurve, measured, metricCurve} from "../../src/week3/recordedViews.js";
+import {classCurve, clusterings, knnCurve, labelCurve, measured, metricCurve} from "../../src/week3/recordedViews.js";
 import {imagesAt} from "../../src/week3/lookAt.js";
 import {recordedView} from "../../src/week3/mapViews.js";
 import {ablation} from "../../src/week3/dino/ablation.js";
 import {validated} from "../../src/week3/dinoConfig.js";
+import {collapses, depths, sweep} from "../../src/week3/simclr/heads.js";
+import {validated as simclrConfig} from "../../src/week3/simclrTask.js";
+import {validated as simsiamConfig} from "../../src/week3/simsiamTask.js";
 import {scenes} from "../../src/components/data/scenes.js";
 import {recordedRun} from "../data/recordedRun.js";
 
@@ -37,6 +40,8 @@ describe("a recorded run", () => {
       {labels: 100, percent: 50, deviation: 1}
     ]);
     expect(labelCurve({final: {}})).toEqual([]);
+    expect(classCurve({final: {linearProbeByClass: {"1": 0.25, "0": 0.5}}})).toEqual([50, 25]);
+    expect(classCurve(record)).toEqual([]);
   });
 
   test("stands in the tables beside the baselines that it has, and claims none that it has not", () => {
@@ -79,6 +84,23 @@ test("images are taken by their rows", () => {
   expect(imagesAt(records, [2, 0])).toEqual(
     new Uint8Array([...records.images.subarray(2 * 3072), ...records.images.subarray(0, 3072)])
   );
+});
+
+test("runs that are compared differ in one thing alone, and are configurations of their tasks", () => {
+  const rest = (runs: Record<string, {config: object}>, own: string[]) =>
+    Object.values(runs).map(({config}) =>
+      JSON.stringify(Object.entries(config).filter(([name]) => !own.includes(name)))
+    );
+  for (const [runs, own] of [
+    [sweep("m"), ["temperature"]],
+    [depths("m"), ["head"]],
+    [collapses("m"), ["stop", "predictor"]]
+  ] as const) {
+    expect(new Set(rest(runs, [...own])).size).toBe(1);
+    expect(new Set(Object.values(runs).map(({config}) => JSON.stringify(config))).size).toBe(3);
+  }
+  for (const {config} of [...Object.values(sweep("m")), ...Object.values(depths("m"))]) simclrConfig(config);
+  for (const {config} of Object.values(collapses("m"))) simsiamConfig(config);
 });
 
 test("the four runs of the ablation differ in centring and in the teacher's temperature alone", () => {
