@@ -48,7 +48,8 @@ export const week2: Week = {
         {text: "Gradient Clipping"},
         {text: "SAM", read: {work: "SAM Paper", part: "Section 3", published: published.sam}}
       ],
-      resources: []
+      resources: [],
+      practice: ["week2/modern-training"]
     },
     {
       id: "week-2/cnn-architectures",
