@@ -20,12 +20,13 @@ import modernTask, {data} from "../../src/week2/modernTraining/task.js";
 import {answers} from "../../src/week2/modernTrainingAnswers.js";
 import "../gradients.js";
 
-const numbers = (x: tf.Tensor) => Array.from(x.dataSync());
-const inHalf = (values: Float32Array) => Array.from(fromFloat16(toFloat16(values)));
+// + 0: a zero's sign does not count
+const numbers = (x: tf.Tensor) => Array.from(x.dataSync(), (value) => value + 0);
+const inHalf = (values: Float32Array) => Array.from(fromFloat16(toFloat16(values)), (value) => value + 0);
 
 test("the emulated float16 is the nearest one: in the normal range, below it, and above 65,520", () => {
   const drawn = Float32Array.from(rng(1).uniform(20_000, -27, 17), (x, i) => (i % 2 ? -1 : 1) * 2 ** x);
-  expect(numbers(half(tf.tensor1d(drawn)))).toEqual(inHalf(drawn).map((x) => x));
+  expect(numbers(half(tf.tensor1d(drawn)))).toEqual(inHalf(drawn));
   const edges = Float32Array.of(0, 65504, 65519, 65520, -65520, 1e30, 2 ** -24, 2 ** -25, 1.01 * 2 ** -25, 2 ** -14);
   expect(numbers(half(tf.tensor1d(edges)))).toEqual(inHalf(edges));
   expect(numbers(half(tf.tensor1d([NaN])))).toEqual([NaN]);
@@ -72,7 +73,8 @@ test("in float32 a loss times 2⁻ᵏ at 2ᵏ times the rate is the same run, to
 
 test("in float16 a small loss leaves no gradient, and loss scaling brings it back", () => {
   const start = steps({}, 1).metrics[0].norm;
-  expect(steps({precision: "float16", shrink: 40}, 1).metrics[0].norm).toBe(0);
+  const [matrix] = steps({precision: "float16", shrink: 40}, 1, 0.05 * 2 ** 40).weights;
+  expect(matrix).toEqual(steps({}, 0).weights[0]);
   const {norm, scale} = steps({precision: "float16, scaled", shrink: 16}, 1).metrics[0];
   expect(scale).toBe(65536);
   expect(norm * 65536).toBeCloseTo(start, 2);
@@ -143,15 +145,19 @@ test("figures: theory and draws of 1/√v meet; clipping helps in heavy tails, a
   }
   expect(meanError(3, setup).total).toBeCloseTo(error, 1);
   const {plain, clipped} = walks(rng(1).fork("walk"), {alpha: 1.3, c: 2, rate: 0.05, steps: 600});
-  expect(Math.max(...plain)).toBeGreaterThan(Math.max(...clipped));
+  expect(Math.max(...plain.slice(100))).toBeGreaterThan(2 * Math.max(...clipped.slice(100)));
 });
 
-test("two valleys: below the critical ρ a start in the sharp one stays, above it leaves; the rim decides for descent", () => {
-  const end = (rho: number) => valleyCurves(rho, 0.05).paths[1].points.at(-1)![1];
-  expect(end(0.17)).toBeLessThan(-0.6);
-  expect(end(0.23)).toBeGreaterThan(0.9);
-  const [[, share]] = valleyCurves(0, 0.05).shares[0].points;
-  expect(share).toBeCloseTo((0 + 0.66) / 1.6, 1);
+test("two valleys: above the critical ρ every start leaves the sharp one; looking across the rim holds many back", () => {
+  const critical = (1 / 3) * (0.25 / 1.75);
+  const {shares, paths} = valleyCurves(0.06, 0.07);
+  const share = (rho: number) => shares[0].points.find(([r]) => Math.abs(r - rho) < 1e-9)![1];
+  expect(critical).toBeLessThan(0.06);
+  expect([share(0), share(0.02)].every((s) => s < 0.5)).toBe(true);
+  expect(share(0.06)).toBe(1);
+  expect(share(0.3)).toBeLessThan(0.3);
+  expect(share(0)).toBeCloseTo(0.667 / 1.6, 1);
+  expect(paths.map(({points}) => points.at(-1)![1] > 0)).toEqual([false, true]);
 });
 
 test("Adam with L2 and AdamW in numbers: the page's table at its defaults", () => {
@@ -202,7 +208,7 @@ test("the answers are what drawing, running and counting give", () => {
   right("ex-integers", n);
   const small = Float32Array.from(rng(3).normal(400_000, -24, 3), (x) => 2 ** x);
   expect(inHalf(small).filter((x) => x === 0).length / 400_000).toBeCloseTo((answers["ex-lost"] as {expected: number}).expected, 2); // prettier-ignore
-  const {skipped} = dynamicScale(1_000_500, {start: 2, most: 900.5, interval: 2000, backoff: 0.25});
+  const {skipped} = dynamicScale(1_000_500, {start: 512, most: 900.5, interval: 2000, backoff: 0.25});
   expect(skipped.slice(500).filter(Boolean).length / 10).toBeCloseTo((answers["ex-skip"] as {expected: number}).expected, 0); // prettier-ignore
   right("ex-linear", (0.1 * 2048) / 256);
   right("ex-epsilon", (0.05 * 3) / Math.hypot(3, 4));

@@ -59,13 +59,16 @@ export function lostCurves(mean: number, deviation: number) {
   return [curve("stored as 0", "zero"), curve("stored as infinite", "infinite")];
 }
 
-/** Of 81 starts between −1.6 and 0, the share that ends in the flat valley, over ρ; and two paths from −1.5. */
+/** Of 41 starts between −1.6 and 0, the share that ends in the flat valley, over ρ; and two paths from −1.5. */
 export function valleyCurves(rho: number, rate: number) {
-  const starts = Array.from({length: 81}, (_, i) => -1.6 + i / 50);
+  const starts = Array.from({length: 41}, (_, i) => -1.6 + i / 25);
   const radii = Array.from({length: 26}, (_, i) => i / 50);
-  const shareOf = (r: number) =>
-    starts.filter((x) => roll(x, {rho: r, rate, steps: 300}).at(-1)! > 0).length / starts.length;
-  const path = (r: number) => roll(-1.5, {rho: r, rate, steps: 120}).map((x, t): Point => [t, x]);
+  const shareOf = (r: number) => starts.filter((x) => roll(x, {rho: r, rate, steps: 200}) > 0).length / starts.length;
+  const path = (r: number) => {
+    const points: Point[] = [];
+    roll(-1.5, {rho: r, rate, steps: 150}, (x) => points.push([points.length, x]));
+    return points;
+  };
   return {
     shares: [{name: "ends in the flat valley", points: radii.map((r): Point => [r, shareOf(r)])}],
     paths: [

@@ -37,30 +37,29 @@ export function samParts({gradient, times}: Smooth, x: number[], rho: number) {
   return {used, leftOut: times(x, across).map((y) => (rho / length(g)) * y)};
 }
 
-/** A sharp valley on the left and a flat one on the right, both of depth 0: the lower of two parabolas, joined smoothly. */
+/** Two valleys of depth 0, a sharp one on the left and a flat one on the right: the lower of two parabolas, joined smoothly. */
 export const valleys = {sharp: {at: -1, bend: 25}, flat: {at: 1, bend: 1}};
+const {sharp, flat} = valleys;
 const softness = 0.1;
 
-export function valley(x: number): {loss: number; slope: number} {
-  const parts = Object.values(valleys).map(({at, bend}) => ({
-    loss: 0.5 * bend * (x - at) ** 2,
-    slope: bend * (x - at)
-  }));
-  const least = Math.min(...parts.map(({loss}) => loss));
-  const weights = parts.map(({loss}) => Math.exp((least - loss) / softness));
-  const total = weights[0] + weights[1];
-  return {
-    loss: least - softness * Math.log(total),
-    slope: (weights[0] * parts[0].slope + weights[1] * parts[1].slope) / total
-  };
+/** The slope of −s ln(e^(−a/s) + e^(−b/s)), the soft minimum of the two parabolas a and b. */
+export function valleySlope(x: number): number {
+  const [left, right] = [x - sharp.at, x - flat.at];
+  const share = 1 / (1 + Math.exp((0.5 * sharp.bend * left * left - 0.5 * flat.bend * right * right) / softness)); // of the sharp one
+  return share * sharp.bend * left + (1 - share) * flat.bend * right;
 }
 
-/** Gradient descent by SAM's gradient on the two valleys; ρ = 0 is plain. */
-export function roll(start: number, {rho, rate, steps}: {rho: number; rate: number; steps: number}): number[] {
-  const path = [start];
+/** Gradient descent by SAM's gradient on the two valleys, where it ends; `seen` is told every x. ρ = 0 is plain. */
+export function roll(
+  start: number,
+  {rho, rate, steps}: {rho: number; rate: number; steps: number},
+  seen: (x: number) => void = () => {}
+): number {
+  let x = start;
   for (let t = 0; t < steps; ++t) {
-    const x = path[t];
-    path.push(x - rate * valley(x + rho * Math.sign(valley(x).slope)).slope);
+    seen(x);
+    const slope = valleySlope(x);
+    x -= rate * (rho > 0 ? valleySlope(x + rho * Math.sign(slope)) : slope);
   }
-  return path;
+  return x;
 }
