@@ -11,20 +11,20 @@ export const small = {
   ...{hidden: 32, outputs: 32, images: 500, testImages: 300}
 } as const;
 
-const run = (module: string, config: Partial<SimclrConfig>): RunSpec => ({
-  ...{module, seed: 1, epochs: 6, batch: 25, schedule: {kind: "cosine" as const, rate: 0.1, warmup: 0.1}},
+const run = (module: string, epochs: number, config: Partial<SimclrConfig>): RunSpec => ({
+  ...{module, seed: 1, epochs, batch: 25, schedule: {kind: "cosine" as const, rate: 0.1, warmup: 0.1}},
   config: {...small, ...config}
 });
 
 /** Runs that differ in τ alone. @param module URL of the task. */
 export const sweep = (module: string): Record<string, RunSpec> =>
-  Object.fromEntries([0.1, 0.5, 2].map((temperature) => [`τ = ${temperature}`, run(module, {temperature})]));
+  Object.fromEntries([0.1, 0.5, 2].map((temperature) => [`τ = ${temperature}`, run(module, 6, {temperature})]));
 
 /** Runs that differ in the head alone. @param module URL of the task. */
 export const depths = (module: string): Record<string, RunSpec> => ({
-  "no head": run(module, {head: 0}),
-  "one layer": run(module, {head: 1}),
-  "two layers": run(module, {head: 2})
+  "no head": run(module, 12, {head: 0}),
+  "one layer": run(module, 12, {head: 1}),
+  "two layers": run(module, 12, {head: 2})
 });
 
 /** Runs without negatives, as many steps each. @param module URL of SimSiam's task. */
