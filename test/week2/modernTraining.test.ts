@@ -107,7 +107,7 @@ test("a configuration that cannot be is named", () => {
   expect(() => validated({speed: 1} as never)).toThrow("expected only algorithm");
 });
 
-test("sharpness of a checkpoint: the loss rises up its gradient, and λ₁ is what differences of the loss give", async () => {
+test("sharpness of a network at its start: the loss is ln 40 and rises up its gradient; λ₁ is found, and no tensor is left", async () => {
   const task = modernTask({width: 8, depth: 1});
   const weights = Object.fromEntries(
     entries((task.init(rng(1)) as {params: Tree}).params).map(([name, leaf]) => [

@@ -10,8 +10,10 @@ import type {Block} from "../../components/train/task.js";
 import {validated, type ModernConfig} from "./config.js";
 import {data, modelOf, statistics} from "./task.js";
 
+const looked = 400;
+
 /**
- * The largest eigenvalue of the Hessian of the mean training loss, at given weights; computed in the worker.
+ * The largest eigenvalue of the Hessian of the mean loss of 400 training images, at given weights; computed in the worker.
  *
  * @param weights by name, as a checkpoint's.
  * @param rho the loss is also looked at so far along the gradient, as SAM does.
@@ -28,7 +30,7 @@ export async function sharpnessAt(
     Uint32Array.from({length: train.count}, (_, i) => i)
   );
   const pixels = normalise(images, statistics.mean, statistics.deviation);
-  const x = tf.tensor(pixels, [train.count, train.height, train.width, train.channels]);
+  const x = tf.tensor(pixels, [looked, train.height, train.width, train.channels]);
   const y = tf.tensor1d(Int32Array.from(labels), "int32");
   const blocks = Object.entries(weights);
   const like = fromEntries(blocks.map(([name, {data, shape}]) => [name, tf.tensor(data, shape)]));
