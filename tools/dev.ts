@@ -5,6 +5,7 @@ import {assets, type Asset} from "./site/assets.js";
 import {finishPage} from "./site/finish.js";
 import {seed} from "./framework/seed.js";
 import {lookWhenWatching} from "./framework/watching.js";
+import {keepModules} from "./edit/lastGoodModules.js";
 import {answerEdit, newToken} from "./edit/listener.js";
 import {types} from "./edit/types/client.js";
 import {isolate, mediaType} from "./site/headers.js";
@@ -21,6 +22,7 @@ const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
 
 await seed();
 lookWhenWatching();
+keepModules();
 const {preview} = await import("@observablehq/framework/dist/preview.js");
 const {readConfig} = await import("@observablehq/framework/dist/config.js");
 const {server} = await preview({hostname, port, open: false, verbose: false});

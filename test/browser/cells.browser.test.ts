@@ -111,6 +111,35 @@ test("what another program breaks keeps its result beside the fault, over a relo
   await close();
 });
 
+test("a component that another program breaks: what imports it keeps its result, is told, and does not run again", async () => {
+  const component = (body: string) => `export const triple = (x: number): number => ${body};\n`;
+  const cell = (text: string) => `\`\`\`ts\n${text}\n\`\`\`\n`;
+  await preview.put("components/math/triple.ts", component("3 * x"));
+  await preview.put(
+    "week1/uses.md",
+    cell("const ran = ((globalThis as {ran?: string[]}).ran ??= []);") +
+      cell(
+        'import {triple} from "../components/math/triple.js";\nran.push("used");\ndisplay(html`<p id="six">${triple(2)}</p>`);'
+      )
+  );
+  const {page, errors, close} = await visit("/week1/uses", {site: preview.site, prepare: patient});
+  await page.locator("#six", {hasText: "6"}).waitFor();
+  await ran(page);
+  await preview.put("components/math/triple.ts", component("3 * ("));
+  const fault = page.locator(".cell-fault");
+  await fault.filter({hasText: "src/components/math/triple.ts as it stands: line 1 does not parse"}).waitFor();
+  await told(page).filter({hasText: "1 cell has failed."}).waitFor();
+  expect([await page.locator("#six").innerText(), await ran(page)]).toEqual(["6", []]);
+  await page.reload();
+  await page.locator("#six", {hasText: "6"}).waitFor();
+  await fault.waitFor();
+  await preview.put("components/math/triple.ts", component("30 * x"));
+  await page.locator("#six", {hasText: "60"}).waitFor();
+  await fault.waitFor({state: "detached"});
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("a cell that has moved still shows what it is up to", async () => {
   const {page, close} = await visit("/week1/cells", {site: preview.site, prepare: patient});
   const cells = notebook.split(/\n\n(?=```ts)/);

@@ -5,6 +5,7 @@ import {parsePage} from "../edit/blocks.js";
 import {siteMarkdown} from "../site/markdown.js";
 import {type Preview, startPreview} from "./preview.js";
 import {median} from "./rounds.js";
+import {savesInProcess} from "./saves.js";
 
 const cells = 30;
 const file = "week1/bench.md";
@@ -47,6 +48,8 @@ export async function editor(rounds: number): Promise<void> {
       page,
       rounds
     );
+    times["save of a cell among 30, in process"] = await savesInProcess(notebook, "edited = 0", rounds);
+    times["save on the large page, in process"] = await savesInProcess(largeNotebook, "value2250 ", rounds);
     for (const [name, list] of Object.entries(times))
       console.log(`editor: ${name} ${median(list).toFixed(0)} ms (${list.map((t) => t.toFixed(0)).join(", ")})`);
   } finally {

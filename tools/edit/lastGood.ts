@@ -2,7 +2,9 @@ import type MarkdownIt from "markdown-it";
 import type {RenderRule} from "markdown-it/lib/renderer.mjs";
 import type Token from "markdown-it/lib/token.mjs";
 import {diffArrays} from "diff";
+import he from "he";
 import {kindOf} from "./blocks.js";
+import {standsFor} from "./lastGoodModules.js";
 
 /** Code of a page as its file has it, and as it was when it last parsed. */
 interface Written {
@@ -15,9 +17,9 @@ interface Written {
  * Lets a cell or a value that another program left unable to parse stand as it was when it last did, with a sentence
  * beside it: Framework would put the error in the place of its result. Only for the preview, which renders a page again
  * and again; the editor itself saves nothing that does not parse (parse.ts). What the page held is known until the
- * preview ends.
+ * preview ends. A module that a cell imports stands likewise (lastGoodModules.ts).
  */
-export function lastGood(md: MarkdownIt): MarkdownIt {
+export function lastGood(md: MarkdownIt, root: string): MarkdownIt {
   const pages = new Map<string, Written[]>();
   const places = new WeakMap<Token, {page: Written[]; i: number}>();
   const earlier = new WeakMap<object, Written[]>(); // the page as it was before this rendering
@@ -39,6 +41,7 @@ export function lastGood(md: MarkdownIt): MarkdownIt {
       const fault = failed.exec(html)?.[1];
       const good = fault === undefined ? page[at] : counterpart(earlier.get(env)!, page, at)?.good;
       page[at].good = good;
+      if (fault === undefined && type === "fence") return withModule(html, standsFor(root, env, token.content));
       if (fault === undefined || !good) return html;
       Object.assign(token, {info: good.info, content: good.content});
       const stands = render(tokens, i, options, env, self);
@@ -61,6 +64,13 @@ function notice(fault: string, tag: string): string {
   const where = row ? `Line ${row}` : "The code";
   const sentence = `${where} does not parse as it stands in the file: ${words}. The last good result is shown.`;
   return `<${tag} class="cell-fault">${sentence}</${tag}>`;
+}
+
+/** A cell with a sentence about a module of it that stands as it last parsed. */
+function withModule(html: string, module?: {file: string; fault: string}): string {
+  if (!module) return html;
+  const sentence = `src/${module.file} as it stands: ${he.escape(module.fault)}. The last good result is shown.`;
+  return html.replace(/<!--:[\w-]+:-->/, (root) => `${root}<p class="cell-fault">${sentence}</p>`);
 }
 
 /** The same code on the page before: what is unchanged, or among what has changed in one place the most similar. */

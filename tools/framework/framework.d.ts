@@ -58,6 +58,11 @@ declare module "@observablehq/framework/dist/preview.js" {
   }): Promise<{server: Server}>;
 }
 
+declare module "@observablehq/framework/dist/javascript/module.js" {
+  /** What a module imports, as it stands; undefined if it is not there or does not parse. */
+  export function getModuleInfo(root: string, path: string): {localStaticImports: Set<string>} | undefined;
+}
+
 declare module "@observablehq/framework/dist/javascript/parse.js" {
   import type {Node} from "acorn";
   export interface Import {

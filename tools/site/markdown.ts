@@ -15,7 +15,7 @@ import {quotationMarks} from "./quotationMarks.js";
  */
 export function siteMarkdown(root: string, {preview = false} = {}): (md: MarkdownIt) => MarkdownIt {
   return (md) => {
-    if (preview) lastGood(md);
+    if (preview) lastGood(md, root);
     quotationMarks(md);
     programmeMarkdown(md, root);
     mathPlugin(md);
