@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import {useBackend, type BackendReport} from "../../src/components/ops/backend.js";
 import type {BackendRequest} from "../../src/components/ops/backendChoice.js";
 import type {Message} from "../../tools/bench/inWorker.js";
-import {cases, distance, evaluate} from "../ops/cases.js";
+import {everywhere, useVariants, variants} from "../../src/components/ops/webgpu/variants.js";
+import {cases, distance, evaluate, tiledCases} from "../ops/cases.js";
 
 export interface OpsResult {
   report: BackendReport;
@@ -10,6 +11,8 @@ export interface OpsResult {
   cores: [number, number];
   /** By case: how far the value, and then the gradient for each input, are from cpu's. */
   distances: Record<string, number[]>;
+  /** The same by variant, for products by tiles on WebGPU. */
+  tiled: Record<string, Record<string, number[]>>;
   leaked: number;
 }
 
@@ -21,14 +24,21 @@ onmessage = async ({data: request}: MessageEvent<BackendRequest>) => {
     for (const [name, one] of Object.entries(cases)) reference[name] = await evaluate(one);
     const before = navigator.hardwareConcurrency;
     const report = await useBackend(request);
-    const distances: Record<string, number[]> = {};
     const tensors = tf.memory().numTensors;
-    for (const [name, one] of Object.entries(cases)) {
-      const numbers = await evaluate(one);
-      distances[name] = numbers.map((list, i) => distance(list, reference[name][i]));
+    const compared = async (names: string[]) => {
+      const distances: Record<string, number[]> = {};
+      for (const name of names)
+        distances[name] = (await evaluate(cases[name])).map((list, i) => distance(list, reference[name][i]));
+      return distances;
+    };
+    const distances = await compared(Object.keys(cases));
+    const tiled: OpsResult["tiled"] = {};
+    for (const variant of report.name === "webgpu" ? variants.slice(1) : []) {
+      useVariants(everywhere(variant));
+      tiled[variant] = await compared(tiledCases);
     }
     const leaked = tf.memory().numTensors - tensors;
-    post({result: {report, cores: [before, navigator.hardwareConcurrency], distances, leaked}});
+    post({result: {report, cores: [before, navigator.hardwareConcurrency], distances, tiled, leaked}});
   } catch (error) {
     post({error: String(error)});
   }

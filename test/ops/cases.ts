@@ -106,6 +106,8 @@ export const cases: Record<string, Case> = {
   ...convolution([2, 9, 10, 4], [3, 2, 4, 4], {stride: 2, padding: 2, dilation: 2}),
   ...convolution([2, 5, 7, 6], [5, 3, 6, 7], {stride: 3, padding: 2}),
   ...convolution([1, 12, 17, 20], [1, 1, 20, 36], {}),
+  ...convolution([2, 7, 6, 3], [3, 3, 3, 16], {stride: 2, padding: 1}),
+  ...convolution([2, 17, 16, 3], [3, 3, 3, 4], {padding: 1}),
   ...channelwise([2, 6, 5, 3], [3, 3], {padding: 1}),
   ...channelwise([2, 8, 8, 16], [7, 7], {padding: 3}),
   ...channelwise([1, 9, 8, 5], [5, 3], {stride: 2, padding: 2}),
@@ -117,6 +119,7 @@ export const cases: Record<string, Case> = {
   ...product(3, 4, 5, 2),
   ...product(12, 8, 20, 2, 3),
   ...product(1, 1, 1),
+  ...product(3, 600, 5),
   relu: {inputs: [[3, 5, 7]], run: (x) => relu(x)},
   "combine": {inputs: [[3, 4], [3, 4]], run: (a, b) => combine(a, 0.9, b, -0.2)}, // prettier-ignore
   "mean over the image": {inputs: [[2, 3, 4, 5]], run: (x) => mean(x, [1, 2])},
@@ -196,6 +199,24 @@ export const cases: Record<string, Case> = {
     run: (z) => softmaxCrossEntropy(tf.mul(z, 5), tf.softmax(normal(9, 3, 203)))
   }
 };
+
+/**
+ * Those that matrix products by tiles are tried on, in all transpositions and both gradients: several tiles and parts of
+ * one, shared-out depths (600 products; the filter's gradient over 544 pixels), strides whose phases skip taps.
+ */
+export const tiledCases = Object.keys(cases).filter((name) =>
+  [
+    "matMul AB, (37)",
+    "matMul AᵀBᵀ, (37)",
+    "matMul ABᵀ, (2,3,12)",
+    "matMul AB, (3) × 600",
+    "conv2d (2,17,16,3)",
+    "conv2d (2,7,6,3)",
+    "conv2d (2,9,10,4)",
+    "conv2d (2,5,7,6)",
+    "conv2d (1,12,17,20)"
+  ].some((beginning) => name.startsWith(beginning))
+);
 
 /** A case's value, then its gradient for each input along a random dy. */
 export async function evaluate({inputs, run}: Case): Promise<Float32Array[]> {

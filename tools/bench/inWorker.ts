@@ -21,12 +21,18 @@ export type Message<T> = {line: string} | {result: T} | {error: string};
  * Runs a module in a worker of a cross-origin isolated page, as the site's compute worker runs: it gets `request` as its
  * first message and answers with `Message`s.
  *
+ * @param more flags for Chromium.
  * @throws Error when the worker fails or posts an error.
  */
-export async function inWorker<T>(entry: string, request: unknown, say: (line: string) => void): Promise<T> {
+export async function inWorker<T>(
+  entry: string,
+  request: unknown,
+  say: (line: string) => void,
+  more: string[] = []
+): Promise<T> {
   await bundleTfjs(cache, versionOf);
   const server = await serve(await bundle(entry));
-  const browser = await launch(provideChromium());
+  const browser = await launch(provideChromium(), more);
   try {
     const page = await browser.newPage();
     await page.exposeFunction("say", say);

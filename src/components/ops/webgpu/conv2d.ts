@@ -1,12 +1,15 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {FilterGradient, Forward, Geometry, InputGradient, Sized} from "../conv2d.js";
 import {allocate} from "./backend.js";
+import * as tiled from "./conv2dTiles.js";
 import {groupsOf, lanesOf, repeat, run, vector, type Shader} from "./shader.js";
 import {sumOfParts} from "./sum.js";
 import {lane, madeOf} from "./text.js";
+import {multiply, type Family} from "./tiles.js";
+import {tileFor, type Kind} from "./variants.js";
 
 /** All sizes of a convolution: images (N, H, W, I), filter (h, w, I, O), outputs (N, P, Q, O). */
-type Sizes = {N: number; H: number; W: number; I: number; P: number; Q: number; O: number; h: number; w: number} & Geometry; // prettier-ignore
+export type Sizes = {N: number; H: number; W: number; I: number; P: number; Q: number; O: number; h: number; w: number} & Geometry; // prettier-ignore
 
 function sizesOf(x: number[], filter: number[], y: number[], {stride, padding, dilation}: Geometry): Sizes {
   const [N, H, W, I] = x;
@@ -32,9 +35,9 @@ const groupsFor = (vectors: number, items: number) =>
 /** Pixels that one invocation computes side by side, each of them for a vector of channels. */
 const pixelsFor = (width: number) => (width >= 8 ? 8 : 4);
 
-type Tiled = Sizes & {inner: 1 | 4; outer: 1 | 4; pixels: number};
+type Blocked = Sizes & {inner: 1 | 4; outer: 1 | 4; pixels: number};
 
-const forwardShader: Shader<Tiled> = {
+const forwardShader: Shader<Blocked> = {
   name: "conv2d",
   size,
   bindings: ({inner, outer}) => [
@@ -70,7 +73,7 @@ const forwardShader: Shader<Tiled> = {
 };
 
 // An invocation's pixels are a stride apart: all of them see the same taps, and taps that fall between outputs are skipped.
-const inputGradientShader: Shader<Tiled> = {
+const inputGradientShader: Shader<Blocked> = {
   name: "conv2d input gradient",
   size,
   bindings: ({inner, outer}) => [
@@ -153,29 +156,50 @@ const filterGradientShader: Shader<Split> = {
   }
 };
 
+/** By tiles, where these are chosen; else null. */
+function byTiles(
+  family: Family<Sizes>,
+  sizes: Sizes,
+  [a, b]: [tf.Tensor, tf.Tensor],
+  shape: number[]
+): tf.Tensor | null {
+  const tile = tileFor(family.name as Kind, family.extent(sizes));
+  return tile && multiply(family, sizes, [a, b], {tile, shape});
+}
+
 /** y of `conv2d`. */
 export function forward({x, filter}: Forward, geometry: Geometry): tf.Tensor {
   const [N, H, W] = x.shape as number[];
   const [h, w, , O] = filter.shape as number[];
   const {stride, padding, dilation} = geometry;
   const outputs = (full: number, taps: number) => Math.floor((full + 2 * padding - dilation * (taps - 1) - 1) / stride) + 1; // prettier-ignore
-  const y = allocate([N, outputs(H, h), outputs(W, w), O]);
-  const sizes = sizesOf(x.shape, filter.shape, y.shape, geometry);
-  const {P, Q, I} = sizes;
-  const tiled = {...sizes, inner: lanesOf(I), outer: lanesOf(O), pixels: pixelsFor(Q)};
-  const items = N * P * groupsOf(Q, tiled.pixels);
-  run(forwardShader, tiled, [y, x, filter], groupsFor(O / tiled.outer, items));
+  const shape = [N, outputs(H, h), outputs(W, w), O];
+  const sizes = sizesOf(x.shape, filter.shape, shape, geometry);
+  return byTiles(tiled.forward, sizes, [x, filter], shape) ?? forwardDirect(sizes, [x, filter], shape);
+}
+
+function forwardDirect(sizes: Sizes, [x, filter]: [tf.Tensor, tf.Tensor], shape: number[]): tf.Tensor {
+  const y = allocate(shape);
+  const {N, P, Q, I, O} = sizes;
+  const blocked = {...sizes, inner: lanesOf(I), outer: lanesOf(O), pixels: pixelsFor(Q)};
+  const items = N * P * groupsOf(Q, blocked.pixels);
+  run(forwardShader, blocked, [y, x, filter], groupsFor(O / blocked.outer, items));
   return y;
 }
 
 /** dx of `conv2d`. */
 export function inputGradient({dy, filter}: InputGradient, {sizes: image, ...geometry}: Sized): tf.Tensor {
-  const dx = allocate([dy.shape[0], ...image, filter.shape[2]!]);
-  const sizes = sizesOf(dx.shape, filter.shape, dy.shape, geometry);
+  const shape = [dy.shape[0], ...image, filter.shape[2]!];
+  const sizes = sizesOf(shape, filter.shape, dy.shape, geometry);
+  return byTiles(tiled.inputGradient, sizes, [dy, filter], shape) ?? inputGradientDirect(sizes, [dy, filter], shape);
+}
+
+function inputGradientDirect(sizes: Sizes, [dy, filter]: [tf.Tensor, tf.Tensor], shape: number[]): tf.Tensor {
+  const dx = allocate(shape);
   const {N, H, W, I, O, stride} = sizes;
-  const tiled = {...sizes, inner: lanesOf(O), outer: lanesOf(I), pixels: pixelsFor(groupsOf(W, stride))};
-  const items = N * H * stride * groupsOf(groupsOf(W, stride), tiled.pixels);
-  run(inputGradientShader, tiled, [dx, dy, filter], groupsFor(I / tiled.outer, items));
+  const blocked = {...sizes, inner: lanesOf(O), outer: lanesOf(I), pixels: pixelsFor(groupsOf(W, stride))};
+  const items = N * H * stride * groupsOf(groupsOf(W, stride), blocked.pixels);
+  run(inputGradientShader, blocked, [dx, dy, filter], groupsFor(I / blocked.outer, items));
   return dx;
 }
 
@@ -183,6 +207,10 @@ export function inputGradient({dy, filter}: InputGradient, {sizes: image, ...geo
 export function filterGradient({x, dy}: FilterGradient, {sizes: taps, ...geometry}: Sized): tf.Tensor {
   const shape = [...taps, x.shape[3]!, dy.shape[3]!];
   const sizes = sizesOf(x.shape, shape, dy.shape, geometry);
+  return byTiles(tiled.filterGradient, sizes, [x, dy], shape) ?? filterGradientDirect(sizes, [x, dy], shape);
+}
+
+function filterGradientDirect(sizes: Sizes, [x, dy]: [tf.Tensor, tf.Tensor], shape: number[]): tf.Tensor {
   const {N, P, Q, I, O, h, w} = sizes;
   const parts = Math.max(1, Math.min(16, N * P, Math.round((N * P * Q) / 256)));
   const inner = lanesOf(I);

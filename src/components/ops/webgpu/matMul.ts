@@ -2,6 +2,8 @@ import type * as tf from "@tensorflow/tfjs";
 import {allocate} from "./backend.js";
 import {groupsOf, lanesOf, repeat, run, vector, type Shader} from "./shader.js";
 import {lane} from "./text.js";
+import {multiply, type Family} from "./tiles.js";
+import {tileFor} from "./variants.js";
 
 /** `batch` products (I, K) × (K, J); `turnA`, `turnB` where the operand lies transposed. */
 export type Product = {batch: number; I: number; J: number; K: number; turnA: boolean; turnB: boolean};
@@ -66,6 +68,20 @@ const shader: Shader<Product> = {
   }
 };
 
+const tiled: Family<Product> = {
+  name: "matrix product",
+  extent: ({batch, I: M, J: N, K}) => ({batch, M, N, K}),
+  a: ({I, K, turnA}) => ({
+    along: turnA ? "side" : "depth",
+    text: `return a[z * ${I * K} + ${turnA ? `k * ${I} + m` : `m * ${K} + k`}];`
+  }),
+  b: ({J, K, turnB}) => ({
+    along: turnB ? "depth" : "side",
+    text: `return b[z * ${J * K} + ${turnB ? `n * ${K} + k` : `k * ${J} + n`}];`
+  }),
+  place: ({I, J}) => `z * ${I * J} + m * ${J} + n`
+};
+
 /** The product of `matMul`. */
 export function matMul(
   {a, b}: Record<"a" | "b", tf.Tensor>,
@@ -75,9 +91,11 @@ export function matMul(
   const [rowsB, columnsB] = b.shape.slice(-2);
   const [I, K] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
   const J = transposeB ? rowsB : columnsB;
-  const batch = a.size / (I * K);
-  const y = allocate([...a.shape.slice(0, -2), I, J]);
-  const groups = groupsOf(groupsOf(I, 4), 8) * groupsOf(groupsOf(J, 4), 8) * batch;
-  run(shader, {batch, I, J, K, turnA: transposeA, turnB: transposeB}, [y, a, b], groups);
+  const product = {batch: a.size / (I * K), I, J, K, turnA: transposeA, turnB: transposeB};
+  const shape = [...a.shape.slice(0, -2), I, J];
+  const tile = tileFor("matMul", tiled.extent(product));
+  if (tile) return multiply(tiled, product, [a, b], {tile, shape});
+  const y = allocate(shape);
+  run(shader, product, [y, a, b], groupsOf(groupsOf(I, 4), 8) * groupsOf(groupsOf(J, 4), 8) * product.batch);
   return y;
 }
