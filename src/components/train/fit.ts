@@ -34,7 +34,7 @@ export interface Hooks {
  * The state begins with draws from the stream (seed, "init"); batch k is `draw`'s; step k, counted from 0, updates at
  * rate η(k). So a resumed run repeats, bit for bit, what one that never stopped would have done.
  * Every loss is read, at most two steps late, or two short groups of short steps; a NaN or an infinity ends the run at the last state whose loss was finite.
- * On WebGPU all shaders are compiled before the first step. An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
+ * On WebGPU kernels are chosen for the GPU and all shaders are compiled before the first step. An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
  *
  * @returns how the run ended, which is also its last event. Whatever throws ends it as `failed`, in one sentence.
  */
@@ -61,8 +61,8 @@ export async function fit<S extends Tree, B extends Batch>(
   return end;
 }
 
-const compiling = (on: (event: RunEvent) => void) => (ready: number, count: number) =>
-  on({type: "loading", fraction: ready / count, what: `compiling ${count} shaders`});
+const loading = (on: (event: RunEvent) => void) => (fraction: number, what: string) =>
+  on({type: "loading", fraction, what});
 
 const told = (error: unknown, {batch}: Plan) => failureSentence(error, {batch, short: shortOfMemory()});
 
@@ -78,7 +78,7 @@ async function train<S extends Tree, B extends Batch>(run: Run<S, B>, plan: Plan
   try {
     const batchAt = draw(task, data.train, plan);
     const view = () => task.view(data.test, rowsFrom(0, Math.min(course.batch, data.test.count)), course.batch);
-    await prepare(task, {state: path.here().state, batch: () => batchAt(fromStep), view}, compiling(on));
+    await prepare(task, {state: path.here().state, batch: () => batchAt(fromStep), view}, loading(on));
     on({type: "started", steps, stepsPerEpoch, fromStep, backend: tf.getBackend(), note: data.train.note});
     const finished = await stepThrough(run, batchAt);
     const here = path.here();

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import {compileAhead} from "../ops/webgpu/ahead.js";
+import {chooseVariants} from "../ops/webgpu/choose.js";
 import {residence} from "../ops/webgpu/backend.js";
-import type {Tree} from "../tensor/tree.js";
+import {records} from "../ops/webgpu/capture.js";
+import {leaves, type Tree} from "../tensor/tree.js";
 import {abreast, upload} from "./arrays.js";
 import type {Batch, Task, Tensors} from "./task.js";
 
@@ -12,27 +14,34 @@ interface Given<S extends Tree, B extends Batch> {
   view(): B;
 }
 
+/** What is told meanwhile, beside the share of it that is done. */
+type Tell = (fraction: number, what: string) => void;
+
 /**
- * Compiles, before the first step, the shaders of a task's steps and evaluations, where they are compiled at all.
- *
- * @param tell told how many are ready and how many there are.
+ * Chooses, before the first step, the kernels that suit this GPU, and compiles the shaders of a task's steps and
+ * evaluations, where they are compiled at all.
  */
 export async function prepare<S extends Tree, B extends Batch>(
   task: Pick<Task<S, B>, "step" | "evaluate">,
   {state, batch, view}: Given<S, B>,
-  tell: (ready: number, count: number) => void
+  tell: Tell
 ): Promise<void> {
-  const step = (tensors: Tensors<B>) => {
-    const [next, metrics] = task.step(state, tensors, tf.scalar(0));
+  await chooseVariants((fraction) => tell(fraction, "trying kernels on this GPU"));
+  const step = (tensors: Tensors<B>, rate: tf.Scalar) => {
+    const [next, metrics] = task.step(state, tensors, rate);
     abreast(metrics);
     return next;
   };
+  const settle = (tensors: Iterable<tf.Tensor>) => {
+    if (records()) for (const tensor of tensors) residence(tensor);
+  };
   const rehearse = () =>
     tf.tidy(() => {
-      step(upload(batch())); // small tensors that are new tfjs computes with on the processor
-      const recorded = upload(batch());
-      Object.values<tf.Tensor>(recorded).forEach(residence); // but not those of a step that is recorded
-      abreast(task.evaluate(step(recorded), upload(view())));
+      settle(leaves(state)); // or tfjs would compute with the small ones on the processor, as long as they are new
+      step(upload(batch()), tf.scalar(0)); // as it does with these, but not in a step that is recorded
+      const [recorded, rate] = [upload(batch()), tf.scalar(0)];
+      settle([...Object.values<tf.Tensor>(recorded), rate]);
+      abreast(task.evaluate(step(recorded, rate), upload(view())));
     });
-  await compileAhead(rehearse, tell);
+  await compileAhead(rehearse, (ready, count) => tell(ready / count, `compiling ${count} shaders`));
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
 import type {Inside} from "./inside.js";
+import {stopwatch} from "./stopwatch.js";
 import {shown, type Watch} from "./watch.js";
 
 // The only file that uses the private fields of tfjs's WebGPU backend (inside.ts names them). tfjs lets a kernel of ours have one output and a
@@ -107,6 +108,30 @@ export function flush(): void {
   const backend = inside();
   backend.endComputePassEncoder();
   if (backend.commandEncoder) backend.submitQueue();
+}
+
+/** Milliseconds that the GPU takes for what f records: by its own clock in one pass, or without it by ours. */
+export async function timed(f: () => void): Promise<number> {
+  flush();
+  const backend = inside();
+  const watch = stopwatch(backend.device);
+  const batch = tf.env().get("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE");
+  tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", 1e9); // one pass
+  const began = performance.now();
+  try {
+    backend.ensureCommandEncoderReady();
+    const pass = watch && {timestampWrites: watch.timestampWrites};
+    backend.computePassEncoder = backend.commandEncoder!.beginComputePass(pass ?? undefined);
+    f();
+    backend.endComputePassEncoder();
+    watch?.stop(backend.commandEncoder!);
+    flush();
+  } finally {
+    tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", batch);
+  }
+  await backend.device.queue.onSubmittedWorkDone();
+  const ours = performance.now() - began;
+  return (await watch?.read()) || ours; // a browser may give timestamps of 0
 }
 
 /** The buffer that a tensor's numbers are in; its numbers on the processor, should there be any, count no longer. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {adapterName, isSoftware} from "../backendChoice.js";
 import {attend} from "./health.js";
 
 /** What is asked of an adapter that has it. `shader-f16` is not: nothing here computes in half precision. */
@@ -24,6 +25,11 @@ export function descriptorFor(adapter: Pick<GPUAdapter, "features" | "limits">):
   };
 }
 
+const adapters = new WeakMap<GPUDevice, {name: string; software: boolean}>();
+
+/** What is behind a device that `registerOwnDevice` asked for. */
+export const adapterOf = (device: GPUDevice): {name: string; software: boolean} | undefined => adapters.get(device);
+
 /**
  * Puts in the place of tfjs's WebGPU backend one of the same class on a device of our own, which is asked for when the
  * backend starts. Without effect once it has started.
@@ -43,6 +49,7 @@ export async function renewDevice(): Promise<void> {
       if (!adapter) throw new Error("registerOwnDevice: expected an adapter, got none");
       const device = await adapter.requestDevice(descriptorFor(adapter));
       attend(device);
+      adapters.set(device, {name: adapterName(adapter), software: isSoftware(adapter)});
       return new WebGPUBackend(device, adapter.info);
     },
     3 // tfjs's own priority for it

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import {device, record, rehearses} from "./backend.js";
+import {device, record, rehearsed, rehearses} from "./backend.js";
 
 /** What can stand in a shader's text: sizes and choices, which decide it altogether. */
 export type Parameters = Record<string, number | boolean | string | number[]>;
@@ -106,6 +106,19 @@ function request<P extends Parameters>(shader: Shader<P>, parameters: P, groups:
   );
 }
 
+let listening: string[] | null = null;
+
+/** The texts of all shaders of ours that a function would run; it runs none. */
+export function textsOf(f: () => void): string[] {
+  const texts: string[] = (listening = []);
+  try {
+    rehearsed(f);
+  } finally {
+    listening = null;
+  }
+  return texts;
+}
+
 /** Runs a shader with so many workgroups; `tensors` stand in the order of its bindings. */
 export function run<P extends Parameters>(
   shader: Shader<P>,
@@ -113,7 +126,8 @@ export function run<P extends Parameters>(
   tensors: tf.Tensor[],
   groups: number
 ): void {
-  if (rehearses()) request(shader, parameters, groups);
+  if (listening) listening.push(textOf(shader, parameters, groups));
+  else if (rehearses()) request(shader, parameters, groups);
   else record(pipelineOf(shader, parameters, groups), tensors, spread(groups));
 }
 
