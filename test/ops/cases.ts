@@ -6,6 +6,7 @@ import {batchNorm} from "../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../src/components/ops/conv2d.js";
 import {depthwiseConv2d} from "../../src/components/ops/depthwiseConv2d.js";
 import {combine} from "../../src/components/ops/combine.js";
+import {dropout} from "../../src/components/ops/dropout.js";
 import {emaUpdate} from "../../src/components/ops/emaUpdate.js";
 import {gather} from "../../src/components/ops/gather.js";
 import {gelu} from "../../src/components/ops/gelu.js";
@@ -63,6 +64,16 @@ const pooled = (x: number[], options: {size: number; stride?: number; padding?: 
   [`avgPool (${x}) ${JSON.stringify(options)}`]: {inputs: [x], run: (x) => avgPool(x, options)}
 });
 
+/** Half of the numbers kept, and doubled. */
+const half = (seed: number, ...shape: number[]) => tf.mul(tf.cast(tf.greater(normal(seed, ...shape), 0), "float32"), 2);
+
+const dropping = (x: number[], mask: number[]): Record<string, Case> => ({
+  [`dropout (${x}) by (${mask})`]: {inputs: [x], run: (x) => dropout(x, half(3, ...mask))},
+  [`a sum with dropout (${x}) by (${mask})`]: {inputs: [x, x], run: (x, c) => dropout(x, half(3, ...mask), c)}
+});
+
+const many = 4_200_001; // numbers, one to an invocation: 65,626 workgroups
+
 const resized = (x: number[], height: number, width: number): Record<string, Case> => ({
   [`resize (${x}) to ${height} × ${width}`]: {inputs: [x], run: (x) => resize(x, height, width)}
 });
@@ -112,7 +123,14 @@ export const cases: Record<string, Case> = {
   ...channelwise([2, 8, 8, 16], [7, 7], {padding: 3}),
   ...channelwise([1, 9, 8, 5], [5, 3], {stride: 2, padding: 2}),
   ...channelwise([3, 6, 6, 4], [3, 3], {stride: 3}),
-  "sum of all, whose gradient takes 65,626 workgroups": {inputs: [[4_200_001]], run: (x) => mean(tf.add(x, 1))},
+  "sum of all, whose gradient takes 65,626 workgroups": {inputs: [[many]], run: (x) => mean(tf.add(x, 1))},
+  "relu in 65,626 workgroups": {inputs: [[many]], run: (x) => relu(x)},
+  "dropout in 65,626 workgroups": {inputs: [[many]], run: (x) => dropout(x, tf.scalar(3))},
+  "matMul in 65,537 workgroups": {inputs: [[65_537, 1, 1]], run: (a) => matMul(a, normal(4, 65_537, 1, 1))},
+  ...dropping([3, 5, 7], [3, 5, 7]),
+  ...dropping([2, 3, 4, 8], [2, 1, 1, 8]),
+  ...dropping([3, 2, 8], [3, 1, 1]),
+  ...dropping([2, 3, 4, 5], [4, 1]),
   ...product(7, 3, 5),
   ...product(8, 12, 4),
   ...product(37, 20, 66),

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Rng} from "../math/random.js";
+import * as ops from "../ops/dropout.js";
 
 /**
  * Inverted dropout: y = x · m / (1 − p), each m 0 with probability p and else 1. Srivastava et al. 2014, section 4.
@@ -20,7 +21,11 @@ export function dropout(rate: number) {
     },
     /** Without a mask, as in evaluation, x itself. */
     apply(x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
-      return mask ? tf.mul(x, mask) : x;
+      return mask ? ops.dropout(x, mask) : x;
+    },
+    /** c + dropout(x), the end of a residual branch; without a mask c + x. */
+    add(c: tf.Tensor, x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
+      return mask ? ops.dropout(x, mask, c) : tf.add(c, x);
     }
   };
 }

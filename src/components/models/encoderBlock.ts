@@ -62,10 +62,10 @@ export function encoderBlock(
     /** y, and the attention weights (B, heads, T, T). */
     apply(params: EncoderBlockParams, x: tf.Tensor, noise: Noise = {}): [y: tf.Tensor, weights: tf.Tensor] {
       const [mixed, weights] = attn.apply(params.attn, norm.apply(params.norm1, x));
-      const h = tf.add(x, skip.apply(drop.apply(mixed, noise["attn.proj_drop"]), noise.drop_path1));
+      const h = skip.add(x, drop.apply(mixed, noise["attn.proj_drop"]), noise.drop_path1);
       const masks = {drop1: noise["mlp.drop1"], drop2: noise["mlp.drop2"]};
       const mapped = mlp.apply(params.mlp, norm.apply(params.norm2, h), masks);
-      return [tf.add(h, skip.apply(mapped, noise.drop_path2)), weights];
+      return [skip.add(h, mapped, noise.drop_path2), weights];
     }
   };
 }

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {shapes} from "../tensor/shape.js";
 import {filterGradientOnHeap} from "./depthwiseConv2dWasm.js";
 import {defineOp, floats, type Compute} from "./op.js";
+import * as webgpu from "./webgpu/depthwiseConv2d.js";
 import {channelwise, spaced, turnedTaps} from "./spatial.js";
 
 /** Stride s and padding p, the same in both directions. */
@@ -15,8 +16,9 @@ export type FilterGradient = {x: tf.Tensor; dy: tf.Tensor};
 // y[u] = Σᵢ x[s u + i − p] w[i], channel by channel. As in conv2d.ts, each of the three maps is a gradient of the others.
 const forward: Compute<Forward, Geometry, tf.Tensor> = defineOp({
   name: "DepthwiseConv2D",
-  plain: ({x, filter}, {stride, padding}) =>
+  plain: ({x, filter}, {stride, padding}): tf.Tensor =>
     channelwise(x, filter, {rows: [padding, padding], columns: [padding, padding]}, {stride}),
+  variants: {webgpu: floats(webgpu.forward)},
   gradient: {
     inputs: ["x", "filter"],
     rule: (dy, {x, filter}, _, {stride, padding}) => ({
@@ -29,7 +31,7 @@ const forward: Compute<Forward, Geometry, tf.Tensor> = defineOp({
 // dx[v] = Σᵢ dy[(v + p − i) / s] w[i]: dy with s − 1 zeros between its values, correlated with the turned filter.
 const inputGradient: Compute<InputGradient, Sized, tf.Tensor> = defineOp({
   name: "DepthwiseConv2DInputGradient",
-  plain({dy, filter}, {stride, padding, sizes}) {
+  plain({dy, filter}, {stride, padding, sizes}): tf.Tensor {
     const wide = spaced(dy, 1, stride);
     const [rows, columns] = [0, 1].map((axis): [number, number] => {
       const before = filter.shape[axis] - 1 - padding;
@@ -37,6 +39,7 @@ const inputGradient: Compute<InputGradient, Sized, tf.Tensor> = defineOp({
     });
     return channelwise(wide, turnedTaps(filter), {rows, columns});
   },
+  variants: {webgpu: floats(webgpu.inputGradient)},
   gradient: {
     inputs: ["dy", "filter"],
     rule: (g, {dy, filter}, _, {stride, padding}) => ({
@@ -60,7 +63,7 @@ const filterGradient: Compute<FilterGradient, Sized, tf.Tensor> = defineOp({
     const each = channelwise(images, taps, {rows, columns}, {dilation: stride}); // (1, h, w, N C)
     return tf.sum(tf.reshape(each, [...sizes, count, channels]), 2, false).reshape([...sizes, 1, channels]);
   },
-  variants: {wasm: floats(filterGradientOnHeap)},
+  variants: {wasm: floats(filterGradientOnHeap), webgpu: floats(webgpu.filterGradient)},
   gradient: {
     inputs: ["x", "dy"],
     rule: (g, {x, dy}, _, {stride, padding}) => ({
