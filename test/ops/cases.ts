@@ -10,6 +10,7 @@ import {dropout} from "../../src/components/ops/dropout.js";
 import {emaUpdate} from "../../src/components/ops/emaUpdate.js";
 import {gather} from "../../src/components/ops/gather.js";
 import {gelu} from "../../src/components/ops/gelu.js";
+import {longAttention} from "../../src/components/ops/longAttention.js";
 import {matMul} from "../../src/components/ops/matMul.js";
 import {mean, sum} from "../../src/components/ops/mean.js";
 import {avgPool, maxPool} from "../../src/components/ops/pool.js";
@@ -177,6 +178,16 @@ export const cases: Record<string, Case> = {
   "attention, a mask for each image": {
     inputs: [[2, 2, 4, 3], [2, 2, 5, 3], [2, 2, 5, 3]], // prettier-ignore
     run: (q, k, v) => attention(q, k, v, {mask: tf.tensor([1, 1, 1, 0, 1, 1, 0, 1, 1, 0], [2, 1, 1, 5])})[0]
+  },
+  "long attention": {inputs: [[2, 3, 4], [2, 70, 4], [2, 70, 6]], run: (q, k, v) => longAttention(q, k, v)}, // prettier-ignore
+  "long attention, one image, 67 queries": {inputs: [[67, 5], [3, 5], [3, 8]], run: (q, k, v) => longAttention(q, k, v)}, // prettier-ignore
+  "long attention, causal": {
+    inputs: [[2, 2, 9, 4], [2, 2, 9, 4], [2, 2, 9, 4]], // prettier-ignore
+    run: (q, k, v) => longAttention(tf.mul(q, 5), k, v, {mask: causalMask(9)})
+  },
+  "long attention, a mask for each image": {
+    inputs: [[2, 2, 4, 3], [2, 2, 5, 3], [2, 2, 5, 3]], // prettier-ignore
+    run: (q, k, v) => longAttention(q, k, v, {mask: tf.tensor([1, 1, 1, 0, 1, 0, 0, 1, 1, 0], [2, 1, 1, 5])})
   },
   ...pooled([2, 6, 8, 4], {size: 2}),
   ...pooled([1, 7, 9, 3], {size: 3, stride: 2, padding: 1}),

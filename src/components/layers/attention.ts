@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Rng} from "../math/random.js";
 import * as ops from "../ops/attention.js";
+import {attend} from "../ops/longAttention.js";
 import {shapes} from "../tensor/shape.js";
 import {kaimingUniform, xavierUniform, type Init} from "./init.js";
 import {linear, type LinearParams} from "./linear.js";
@@ -27,6 +28,18 @@ export function attention(width: number, heads: number, {causal = false} = {}) {
     throw new RangeError(`attention: expected heads that divide ${width}, got ${heads}`);
   const qkv = linear(width, 3 * width, {weight: fusedWeight});
   const proj = linear(width, width, {weight: xavierUniform});
+  /** Queries, keys and values (B, heads, T, d) and what hides keys from queries. */
+  const split = ({qkv: params}: AttentionParams, x: tf.Tensor, mask?: tf.Tensor) => {
+    const {B, T} = shapes("attention", {x: [x, `B T ${width}`]});
+    const fused = tf.reshape(qkv.apply(params, x), [B, T, 3, heads, width / heads]);
+    const [q, k, v] = tf.unstack(tf.transpose(fused, [2, 0, 3, 1, 4]));
+    const past = causal ? ops.causalMask(T) : undefined;
+    return {q, k, v, mask: past && mask ? tf.mul(past, mask) : (past ?? mask)};
+  };
+  const join = ({proj: params}: AttentionParams, y: tf.Tensor) => {
+    const [B, , T] = y.shape;
+    return proj.apply(params, tf.reshape(tf.transpose(y, [0, 2, 1, 3]), [B, T!, width]));
+  };
   return {
     /** Glorot-uniform matrices and zero biases. */
     init(rng: Rng): AttentionParams {
@@ -38,13 +51,14 @@ export function attention(width: number, heads: number, {causal = false} = {}) {
      * @throws RangeError if x is not (B, T, D) or the mask does not broadcast.
      */
     apply(params: AttentionParams, x: tf.Tensor, mask?: tf.Tensor): [y: tf.Tensor, weights: tf.Tensor] {
-      const {B, T} = shapes("attention", {x: [x, `B T ${width}`]});
-      const fused = tf.reshape(qkv.apply(params.qkv, x), [B, T, 3, heads, width / heads]);
-      const [q, k, v] = tf.unstack(tf.transpose(fused, [2, 0, 3, 1, 4])); // (B, heads, T, d) each
-      const past = causal ? ops.causalMask(T) : undefined;
-      const [y, weights] = ops.attention(q, k, v, {mask: past && mask ? tf.mul(past, mask) : (past ?? mask)});
-      const joined = tf.reshape(tf.transpose(y, [0, 2, 1, 3]), [B, T, width]);
-      return [proj.apply(params.proj, joined), weights];
+      const {q, k, v, ...options} = split(params, x, mask);
+      const [y, weights] = ops.attention(q, k, v, options);
+      return [join(params, y), weights];
+    },
+    /** The same y for those who do not ask for the weights, which then need not be in memory. */
+    mix(params: AttentionParams, x: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
+      const {q, k, v, ...options} = split(params, x, mask);
+      return join(params, attend(q, k, v, options));
     }
   };
 }

@@ -40,6 +40,12 @@ export function encoderBlock(
   const attn = attention(width, heads);
   const mlp = feedForward(width, hidden, {rate});
   const [drop, skip] = [dropout(rate), dropout(dropPath)];
+  const rest = (params: EncoderBlockParams, x: tf.Tensor, mixed: tf.Tensor, noise: Noise) => {
+    const h = skip.add(x, drop.apply(mixed, noise["attn.proj_drop"]), noise.drop_path1);
+    const masks = {drop1: noise["mlp.drop1"], drop2: noise["mlp.drop2"]};
+    const mapped = mlp.apply(params.mlp, norm.apply(params.norm2, h), masks);
+    return skip.add(h, mapped, noise.drop_path2);
+  };
   return {
     init(rng: Rng): EncoderBlockParams {
       return {
@@ -62,10 +68,11 @@ export function encoderBlock(
     /** y, and the attention weights (B, heads, T, T). */
     apply(params: EncoderBlockParams, x: tf.Tensor, noise: Noise = {}): [y: tf.Tensor, weights: tf.Tensor] {
       const [mixed, weights] = attn.apply(params.attn, norm.apply(params.norm1, x));
-      const h = skip.add(x, drop.apply(mixed, noise["attn.proj_drop"]), noise.drop_path1);
-      const masks = {drop1: noise["mlp.drop1"], drop2: noise["mlp.drop2"]};
-      const mapped = mlp.apply(params.mlp, norm.apply(params.norm2, h), masks);
-      return [skip.add(h, mapped, noise.drop_path2), weights];
+      return [rest(params, x, mixed, noise), weights];
+    },
+    /** The same y without the weights. */
+    mix(params: EncoderBlockParams, x: tf.Tensor, noise: Noise = {}): tf.Tensor {
+      return rest(params, x, attn.mix(params.attn, norm.apply(params.norm1, x)), noise);
     }
   };
 }

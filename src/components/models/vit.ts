@@ -49,8 +49,8 @@ interface Options {
  *
  *   z₀ = [cls; patches E] + positions,   zᵢ = blockᵢ(zᵢ₋₁),   y = LN(z_L) of the class token, or its mean over the tokens
  *
- * `aux` holds each block's output (`blocks.0`, (B, T, D)) and attention weights (`blocks.0.attn`, (B, heads, T, T)), and
- * `tokens`, LN(z_L). T is the number of patches, and one more with a class token, which then is the first.
+ * `aux` holds each block's output (`blocks.0`, (B, T, D)) and attention weights (`blocks.0.attn`, (B, heads, T, T); not
+ * in training), and `tokens`, LN(z_L). T is the number of patches, and one more with a class token, which then is the first.
  *
  * @throws RangeError for sizes that do not divide, a depth < 1, or an x that is not (B, image, image, 3).
  */
@@ -94,7 +94,7 @@ export function vit(
         ...Object.fromEntries(inner)
       };
     },
-    apply(params, stats, x, {noise = {}} = {}) {
+    apply(params, stats, x, {noise = {}, training} = {}) {
       const {B} = shapes("vit", {x: [x, `B ${image} ${image} 3`]});
       let z = embed.apply(params.patch_embed, x); // (B, N, D)
       if ("cls_token" in params) {
@@ -105,7 +105,9 @@ export function vit(
       z = drop.apply(z, noise.pos_drop);
       const aux: Aux = {};
       for (const [i, {name, block}] of blocks.entries()) {
-        [z, aux[`${name}.attn`]] = block.apply(params.blocks[i], z, under(`${name}.`, noise));
+        const masks = under(`${name}.`, noise);
+        if (training) z = block.mix(params.blocks[i], z, masks);
+        else [z, aux[`${name}.attn`]] = block.apply(params.blocks[i], z, masks);
         aux[name] = z;
       }
       aux.tokens = norm.apply(params.norm, z);

@@ -10,15 +10,20 @@ type Scored = Record<"q" | "k", tf.Tensor> & Record<string, tf.Tensor>;
 
 const unseen = -1e9; // below any score, and finite: −∞ would give a query that sees no key the weights 0/0
 
-const scaleOf = (q: tf.Tensor) => 1 / Math.sqrt(q.shape[q.rank - 1]);
+export const scaleOf = (q: tf.Tensor) => 1 / Math.sqrt(q.shape[q.rank - 1]);
 
-/** softmax(q kᵀ / √d), with the scores of masked keys lowered until their weights are exactly 0. */
+type Products = (q: tf.Tensor, k: tf.Tensor) => tf.Tensor;
+
+/** q kᵀ / √d (…, T, S), with the scores of masked keys lowered until their weights are exactly 0. */
+export function scoresOf(products: Products, {q, k, mask}: {q: tf.Tensor; k: tf.Tensor; mask?: tf.Tensor}): tf.Tensor {
+  const scores = products(tf.mul(q, scaleOf(q)), k);
+  return mask ? tf.add(scores, tf.mul(tf.sub(1, mask), unseen)) : scores;
+}
+
 const weigh =
-  (scoresOf: (q: tf.Tensor, k: tf.Tensor) => tf.Tensor): Compute<Scored, {maskShape: number[]}, tf.Tensor> =>
-  ({q, k, mask}) => {
-    const scores = scoresOf(tf.mul(q, scaleOf(q)), k); // (…, T, S)
-    return tf.softmax(mask ? tf.add(scores, tf.mul(tf.sub(1, mask), unseen)) : scores);
-  };
+  (products: Products): Compute<Scored, {maskShape: number[]}, tf.Tensor> =>
+  (inputs) =>
+    tf.softmax(scoresOf(products, inputs));
 
 /** dS = P ∘ (dP − rowsum(dP ∘ P)) / √d. */
 const scoresGradient = defineOp({
@@ -81,6 +86,13 @@ export function attention(
   v: tf.Tensor,
   {mask}: {mask?: tf.Tensor} = {}
 ): [y: tf.Tensor, weights: tf.Tensor] {
+  checkAttention(q, k, v, mask);
+  const weights = weighted(mask ? {q, k, mask} : {q, k}, {maskShape: mask?.shape ?? []});
+  return [matMul(weights, v), weights];
+}
+
+/** @throws RangeError if the shapes differ or the mask does not broadcast. */
+export function checkAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, mask?: tf.Tensor): void {
   const leading = q.shape.slice(0, -2);
   const axes = (last: string) => [...leading, last].join(" ");
   const {T, S} = shapes("attention", {q: [q, axes("T D")], k: [k, axes("S D")], v: [v, axes("S E")]});
@@ -89,8 +101,6 @@ export function attention(
     throw new RangeError(
       `attention: expected a mask that broadcasts to (${scores.join(", ")}), got (${mask.shape.join(", ")})`
     );
-  const weights = weighted(mask ? {q, k, mask} : {q, k}, {maskShape: mask?.shape ?? []});
-  return [matMul(weights, v), weights];
 }
 
 /** The mask (T, T) by which token i sees the tokens j ≤ i. */

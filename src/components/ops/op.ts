@@ -102,7 +102,7 @@ function gradientConfig<I extends Inputs, A extends Attributes, O extends Output
 
 /** A variant for inputs of float32 numbers alone, none of them empty. */
 export const floats =
-  <I extends Inputs, A extends Attributes, O extends Outputs>(compute: Compute<I, A, O>): Variant<I, A, O> =>
+  <I extends Inputs, A extends Attributes, O extends Outputs>(compute: Variant<I, A, O>): Variant<I, A, O> =>
   (inputs, attributes) =>
     Object.values(inputs).every((t) => t === undefined || (t.dtype === "float32" && t.size > 0))
       ? compute(inputs, attributes)
