@@ -31,6 +31,14 @@ test("a repeated step makes no tensor, takes no memory, and sends the batch, the
   expect(left).toBe(0);
 });
 
+test("of short steps many losses are read together, none is lost, and at most two steps are in flight", () => {
+  const {losses, reads, inFlight, left} = result.grouped;
+  expect(losses).toEqual(result.losses.eager);
+  expect(reads).toBeLessThan(losses.length / 3);
+  expect(inFlight).toBe(2);
+  expect(left).toBe(0);
+});
+
 test("a step that reads a number runs on, not recorded, and says why", () => {
   const {reason, losses} = result.refusal;
   expect(reason).toBe("it reads a tensor's numbers");

@@ -4,6 +4,7 @@ import {rng} from "../../src/components/math/random.js";
 import {classifier} from "../../src/components/models/classifier.js";
 import {resnet} from "../../src/components/models/resnet.js";
 import {useBackend} from "../../src/components/ops/backend.js";
+import {device} from "../../src/components/ops/webgpu/backend.js";
 import type {ComputeBackend} from "../../src/components/ops/backendChoice.js";
 import {adamw} from "../../src/components/optimizers/adamw.js";
 import {valueAndGrad} from "../../src/components/tensor/grad.js";
@@ -26,6 +27,8 @@ export interface CaptureResult {
   sent: number[];
   batchBytes: number;
   left: number;
+  /** A run whose steps seem to take no time: its losses, how often the GPU was read, and the most steps in flight. */
+  grouped: {losses: number[]; reads: number; inFlight: number; left: number};
   /** Why a step that reads a number was not recorded, and the losses it went on with. */
   refusal: {reason: string; losses: number[]};
   /** A recorded run whose loss is no longer finite: the step it goes back to, and how far its state is from the eager one's. */
@@ -106,6 +109,35 @@ async function eager(backend: ComputeBackend, steps: number) {
   return {losses, numbers};
 }
 
+/** Steps on a clock on which they take a hundredth of a millisecond, so that the losses of many are read together. */
+async function grouped(steps: number): Promise<CaptureResult["grouped"]> {
+  const tensors = tf.memory().numTensors;
+  const {now} = performance;
+  const {mapAsync} = GPUBuffer.prototype;
+  let [time, reads, flying, inFlight] = [0, 0, 0, 0];
+  performance.now = () => (time += 0.01);
+  GPUBuffer.prototype.mapAsync = function (...given) {
+    ++reads;
+    return mapAsync.apply(this, given);
+  };
+  const path = walk(task, {state: tf.tidy(() => task.init(rng(0))), step: 0, totals: noTotals}, false);
+  const losses: number[] = [];
+  for (let step = 0; step < steps; ++step) {
+    await path.finished(1);
+    while (path.flying() > path.most() || path.landed()) losses.push((await path.land()).metrics.loss);
+    path.take(batchAt(step), rateAt(step));
+    inFlight = Math.max(inFlight, ++flying);
+    void device()
+      .queue.onSubmittedWorkDone()
+      .then(() => --flying);
+  }
+  while (path.flying()) losses.push((await path.land()).metrics.loss);
+  await path.end();
+  Object.assign(performance, {now});
+  GPUBuffer.prototype.mapAsync = mapAsync;
+  return {losses, reads, inFlight, left: tf.memory().numTensors - tensors};
+}
+
 /** Goes back from a step whose rate is far too high. */
 async function diverging(): Promise<CaptureResult["retreat"]> {
   const tensors = tf.memory().numTensors;
@@ -180,6 +212,7 @@ async function run(): Promise<CaptureResult> {
     sent: recorded.sent,
     batchBytes: Object.values(batchAt(0)).reduce((sum, {data}) => sum + data.byteLength, 0),
     left,
+    grouped: await grouped(steps),
     refusal,
     retreat: await diverging(),
     gradientApart: await gradientApart()

@@ -33,7 +33,7 @@ export interface Hooks {
  *
  * The state begins with draws from the stream (seed, "init"); batch k is `draw`'s; step k, counted from 0, updates at
  * rate η(k). So a resumed run repeats, bit for bit, what one that never stopped would have done.
- * Every loss is read, at most two steps late, or two short groups of short steps; a NaN or an infinity ends the run at the last state whose loss was finite.
+ * At most two steps are in flight. Every loss is read, two steps late or, of short steps, in groups of at most 16; a NaN or an infinity ends the run at the last state whose loss was finite.
  * On WebGPU kernels are chosen for the GPU and all shaders are compiled before the first step. An evaluation and a checkpoint close every epoch, and the run where it ends inside one.
  *
  * @returns how the run ended, which is also its last event. Whatever throws ends it as `failed`, in one sentence.
@@ -106,7 +106,7 @@ async function stepThrough<S extends Tree, B extends Batch>(
     if (evaluationDue && !(await closeEpoch(run))) return false;
     if (step === course.steps) return true;
     if (!(await proceed(run))) break;
-    await land(run, path.most());
+    await land(run, 1);
     path.take(batchAt(step), rate(step));
   }
   await land(run, 0);

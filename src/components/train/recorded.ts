@@ -9,6 +9,8 @@ export interface Taken<S extends Tree> {
   state: S;
   names: string[];
   read: Promise<ArrayLike<number>>;
+  /** Settles when the step has been computed, which may be before its numbers are asked for. */
+  done: Promise<unknown>;
   /** Memory of the numbers, if they have some of their own. */
   values: tf.Tensor | null;
 }
@@ -36,7 +38,8 @@ export function stepOf<S extends Tree, B extends Batch>(task: Task<S, B>, state:
     names = Object.keys(metrics);
     return [next, abreast(metrics)] as [S, tf.Tensor];
   });
-  return {state: next, names, values, read: values.data() as Promise<ArrayLike<number>>};
+  const read = values.data() as Promise<ArrayLike<number>>;
+  return {state: next, names, values, read, done: read};
 }
 
 const rateName = " rate"; // no name of a batch begins with a space
@@ -69,7 +72,8 @@ export function recordStep<S extends Tree, B extends Batch>(
   try {
     const {results, replay, reason} = capture({state: leaves(state), inputs}, step);
     kept = replay !== null;
-    const taken: Taken<S> = {state: next, names, values: results.output, read: results.output.data() as never};
+    const read = results.output.data() as Promise<Float32Array>;
+    const taken: Taken<S> = {state: next, names, values: results.output, read, done: read};
     return {taken, recorded: replay && going(replay, [state, next], taken), reason};
   } finally {
     if (!kept) tf.dispose(inputs);
@@ -104,11 +108,11 @@ function going<S extends Tree, B extends Batch>(replay: Replay, states: [S, S], 
     states,
     take(batch, rate) {
       const data = Object.entries(batch).map(([name, block]) => [name, block.data] as const);
-      replay.step({...Object.fromEntries(data), [rateName]: Float32Array.of(rate)});
+      const done = replay.step({...Object.fromEntries(data), [rateName]: Float32Array.of(rate)});
       newest = 1 - newest;
       const read = new Promise<Float32Array>((resolve, reject) => waiting.push({resolve, reject}));
       if (waiting.length >= every) ask();
-      return {state: states[newest], names: first.names, values: null, read};
+      return {state: states[newest], names: first.names, values: null, read, done};
     },
     every: () => every,
     unread: () => waiting.length,

@@ -43,10 +43,15 @@ export interface Run<S extends Tree, B extends Batch> {
 
 const exhausted = "the GPU is out of memory"; // and what it computes means nothing
 
-/** Waits until at most so many steps are in flight, and reports these and all others that have landed. */
+/**
+ * Waits until at most so many steps are in flight, which are those that the GPU computes, and reports what has landed: of
+ * short steps losses are read in groups, a little later. With 0 all have.
+ */
 export async function land<S extends Tree, B extends Batch>({path, report}: Run<S, B>, most: number): Promise<void> {
   if (path.flying()) {
-    while (path.flying() > most || path.landed()) {
+    await path.finished(most);
+    const unread = most && path.most();
+    while (path.flying() > unread || path.landed()) {
       const point = await path.land();
       if (shortOfMemory()) throw new Error(exhausted);
       report.point(point);

@@ -20,6 +20,7 @@ interface Flight<S extends Tree> {
   step: number;
   rate: number;
   taken: Taken<S>;
+  finished: boolean;
   landed: boolean;
 }
 
@@ -80,8 +81,13 @@ export function walk<S extends Tree, B extends Batch>(
   return {
     here: () => ({...here, totals}),
     flying: () => flights.length,
-    /** So many steps may be in flight when another is taken: two at most are then, or two groups that are read together. */
+    /** So many steps may be unread when another is taken: one, or short of two groups that are read together. */
     most: () => (recorded ? 2 * recorded.every() - 1 : 1),
+    /** Waits until all but so many steps, the newest, have been computed. */
+    async finished(but: number): Promise<void> {
+      const open = flights.filter(({finished}) => !finished);
+      if (open.length > but) await Promise.allSettled([open[open.length - but - 1].taken.done]);
+    },
     /** Whether the metrics of the oldest step in flight have arrived. */
     landed: () => flights.length > 0 && flights[0].landed,
     /** Whether there are steps that no evaluation has closed yet. */
@@ -90,7 +96,17 @@ export function walk<S extends Tree, B extends Batch>(
     take(batch: B, rate: number): void {
       const {taken: step, saved} = advance(batch, rate);
       ++steps;
-      const flight = {before: here.state, saved, step: here.step + 1, rate, taken: step, landed: false};
+      const flight = {
+        before: here.state,
+        saved,
+        step: here.step + 1,
+        rate,
+        taken: step,
+        finished: false,
+        landed: false
+      };
+      const finish = () => (flight.finished = true);
+      step.done.then(finish, finish);
       const land = () => (flight.landed = true); // what went wrong is reported by the `land` that waits for it
       step.read.then(land, land);
       flights.push(flight);

@@ -14,8 +14,9 @@ export interface Replay {
    * One step from the state it left last, which it reads; it writes the other one.
    *
    * @param inputs by the names of the inputs it was recorded with, of the same sizes.
+   * @returns settles when the GPU has finished it.
    */
-  step(inputs: Record<string, Typed>): void;
+  step(inputs: Record<string, Typed>): Promise<unknown>;
   /** The outputs of all steps since the last reading, `most` at most, when they are there. */
   read(): Promise<Float32Array[]>;
   /** Gives its memory back. The states stay, they are the caller's. */
@@ -90,6 +91,7 @@ export function capture<T extends {state: tf.Tensor[]; output: tf.Tensor}>(
         reader.note(encoder);
         device().queue.submit([encoder.finish()]);
         leaves[++steps % 2].forEach(residence); // what was read of an older state is no longer so
+        return device().queue.onSubmittedWorkDone();
       },
       read: reader.read,
       release() {
