@@ -33,8 +33,10 @@ import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
 import {conv2d} from "../../../../src/components/ops/conv2d.js";
 import {depthwiseConv2d} from "../../../../src/components/ops/depthwiseConv2d.js";
 import {gather} from "../../../../src/components/ops/gather.js";
+import {dropout as dropped} from "../../../../src/components/ops/dropout.js";
 import {gelu} from "../../../../src/components/ops/gelu.js";
 import {l2Normalise} from "../../../../src/components/ops/l2Normalise.js";
+import {longAttention} from "../../../../src/components/ops/longAttention.js";
 import {matMul} from "../../../../src/components/ops/matMul.js";
 import {mean, sum} from "../../../../src/components/ops/mean.js";
 import {softmaxCrossEntropy} from "../../../../src/components/ops/softmaxCrossEntropy.js";
@@ -108,9 +110,25 @@ const ops: Example[] = [
     }
   },
   {
+    of: "ops/longAttention.ts",
+    inputs: () => ({x: {q: some(1, 2, 3, 4), k: some(2, 2, 5, 4), v: some(3, 2, 5, 6)}, mask: whole(4, 2, 3, 5)}),
+    f({x: {q, k, v}, mask}: {x: In<"q" | "k" | "v">; mask: tf.Tensor}) {
+      const seen = tf.maximum(tf.cast(mask, "float32"), tf.oneHot(tf.zeros([3], "int32") as tf.Tensor1D, 5));
+      return {y: listed([longAttention(q, k, v), longAttention(q, k, v, {mask: seen})])};
+    }
+  },
+  {
     of: "ops/gather.ts",
     inputs: () => ({x: some(1, 7, 3), ids: whole(2, 7, 2, 5)}),
     f: ({x, ids}: In<"x" | "ids">) => ({y: gather(x, ids)})
+  },
+  {
+    of: "ops/dropout.ts",
+    inputs: () => ({x: {x: some(1, 3, 4, 5), c: some(2, 3, 4, 5)}, kept: whole(3, 2, 3, 1, 5)}),
+    f({x: {x, c}, kept}: {x: In<"x" | "c">; kept: tf.Tensor}) {
+      const mask = tf.mul(tf.cast(kept, "float32"), 2);
+      return {y: listed([dropped(x, mask), dropped(x, mask, c)])};
+    }
   },
   {of: "ops/gelu.ts", inputs: () => ({x: some(1, 40)}), f: ({x}: In<"x">) => ({y: gelu(x)})},
   {of: "ops/l2Normalise.ts", inputs: () => ({x: some(1, 4, 6)}), f: ({x}: In<"x">) => ({y: l2Normalise(x)})},
