@@ -13,7 +13,7 @@ import {imagesOf, statistics, viewsOf} from "./viewsConfig.js";
 const decayed = (path: string, leaf: {rank: number}) => leaf.rank > 1 && !path.startsWith("projector.last.");
 
 /** Of the vision transformer: pixels on a side of a patch, blocks, heads. */
-export const transformer = {patch: 4, depth: 4, heads: 4};
+export const transformer = {patch: 4, depth: 2, heads: 2};
 
 /** The encoder of student and teacher, with eight times as many features as the width says. */
 export function encoderOf({encoder, depth, width}: DinoConfig): Encoder {
