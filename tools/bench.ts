@@ -6,7 +6,9 @@ interface Benchmark {
   about: string;
   /** Rounds unless told: 5. */
   rounds?: number;
-  run(rounds: number, names: string[], site?: string): Promise<void>;
+  /** The fewest rounds: 1. */
+  least?: number;
+  run(rounds: number, names: string[], options: {site?: string; record?: boolean}): Promise<void>;
 }
 
 const benchmarks: Record<string, Benchmark> = {
@@ -22,27 +24,34 @@ const benchmarks: Record<string, Benchmark> = {
   pages: {
     about:
       "the longest tasks while sliders move, on the pages named or all, in Chromium; --site DIR takes a built site",
-    run: async (rounds, names, site) => (await import("./bench/pages.js")).pages(rounds, names, site)
+    run: async (rounds, names, {site}) => (await import("./bench/pages.js")).pages(rounds, names, site)
   },
   webgpu: {
-    about: "training steps on WebGPU and wasm, in Chromium, against stock tfjs and jax-js; 10 rounds unless told",
+    about:
+      "training steps on WebGPU and wasm, in Chromium, against stock tfjs and jax-js; 10 rounds unless told, 0 counts only; --record for the page",
     rounds: 10,
-    run: async (rounds) => (await import("./bench/webgpu.js")).webgpu(rounds)
+    least: 0,
+    run: async (rounds, _, {record}) => (await import("./bench/webgpu.js")).webgpu(rounds, record)
   },
   scenes: {about: "images of the procedural data set, in Node", run: drawing}
 };
 
 const {positionals, values} = commandLine("bench", {
   allowPositionals: true,
-  options: {rounds: {type: "string"}, site: {type: "string"}}
+  options: {rounds: {type: "string"}, site: {type: "string"}, record: {type: "boolean"}}
 });
 const [name, ...names] = positionals;
 const rounds = Number(values.rounds ?? benchmarks[name ?? ""]?.rounds ?? 5);
 if (!name) {
-  console.log("npm run bench -- NAME [PAGE …] [--rounds N] [--site DIR]\n");
+  console.log("npm run bench -- NAME [PAGE …] [--rounds N] [--site DIR] [--record]\n");
   for (const [key, {about}] of Object.entries(benchmarks)) console.log(`  ${key.padEnd(8)} ${about}`);
-} else if (!(name in benchmarks) || !(Number.isInteger(rounds) && rounds > 0)) {
-  const expected = `a benchmark (${Object.keys(benchmarks).join(", ")}) and rounds ≥ 1`;
-  console.error(`bench: expected ${expected}, got ${name} and ${values.rounds ?? rounds}`);
+} else if (!(name in benchmarks)) {
+  console.error(`bench: expected a benchmark (${Object.keys(benchmarks).join(", ")}), got ${name}`);
   process.exitCode = 1;
-} else await benchmarks[name].run(rounds, names, values.site);
+} else if (!(Number.isInteger(rounds) && rounds >= (benchmarks[name].least ?? 1))) {
+  console.error(`bench: expected a whole number of rounds ≥ ${benchmarks[name].least ?? 1}, got ${values.rounds}`);
+  process.exitCode = 1;
+} else if (values.record && name !== "webgpu") {
+  console.error(`bench: expected --record with webgpu alone, got it with ${name}`);
+  process.exitCode = 1;
+} else await benchmarks[name].run(rounds, names, values);

@@ -1,8 +1,10 @@
+import {writeFile} from "node:fs/promises";
 import {loadavg} from "node:os";
 import {fileURLToPath} from "node:url";
+import {format, resolveConfig} from "prettier";
 import {ratio} from "../../src/benchmark/arithmetic.js";
 import {contendersTable, loadsTable} from "../../src/benchmark/tables.js";
-import type {Contender} from "../../src/benchmark/race.js";
+import type {Report} from "../../src/benchmark/report.js";
 import {sentenceOf, type Size} from "../../src/benchmark/size.js";
 import {inWorker} from "./inWorker.js";
 import type {RaceRequest, RaceResult} from "./webgpu.worker.js";
@@ -23,20 +25,31 @@ export const ask = (request: RaceRequest, say: (line: string) => void = console.
  * A training step on WebGPU, in Chromium: stock tfjs twice, ours twice, and jax-js. First what holds on any GPU, the
  * commands of a step at full width, which are counted and not computed; then times on the adapter that is here, in turns,
  * and the same on wasm.
+ *
+ * @param rounds 0 counts and times nothing.
+ * @param record whether the page of the benchmark is to show the results from now on.
  */
-export async function webgpu(rounds: number): Promise<void> {
+export async function webgpu(rounds: number, record = false): Promise<void> {
   const all = [...stock, ...ours, "jax-js"];
-  await counted(full, all);
-  const {contenders} = await timed({backend: "webgpu", size: small, rounds, compute: true, names: all});
+  const command = `npm run bench -- webgpu --rounds ${rounds}${record ? " --record" : ""}`;
+  const reports = [await counted(full, all, command)];
+  if (rounds > 0) reports.push(...(await times(rounds, all, command)));
+  if (record) await write(reports);
+}
+
+async function times(rounds: number, all: string[], command: string): Promise<Report[]> {
+  const request = (backend: "webgpu" | "wasm", size: Size, names: string[]): RaceRequest => ({backend, size, rounds, compute: true, names}); // prettier-ignore
+  const first = await timed(request("webgpu", small, all), command);
   for (const [name, other, floor] of floors) {
-    const [fast, slow] = [name, other].map((wanted) => contenders.find(({name}) => name === wanted));
+    const [fast, slow] = [name, other].map((wanted) => first.contenders.find(({name}) => name === wanted));
     if (fast?.times.length && slow?.times.length)
       bar(`${name}: ${floor} times ${other}`, ratio(slow.times, fast.times) >= floor);
   }
-  await timed({backend: "webgpu", size: transformer, rounds, compute: true, names: [stock[1], ...ours]});
+  const second = await timed(request("webgpu", transformer, [stock[1], ...ours]), command);
   console.log("tf.layers has no layer for multi-head attention, so it has no row.");
-  await timed({backend: "wasm", size: small, rounds, compute: true, names: [...stock, ours[0]]});
+  const third = await timed(request("wasm", small, [...stock, ours[0]]), command);
   console.log("Stock tfjs lacks the filters' gradient on wasm; here it is nine matrix products, one for each tap.");
+  return [first, second, third];
 }
 
 const floors: [string, string, number][] = [
@@ -45,23 +58,43 @@ const floors: [string, string, number][] = [
   ["ours, recorded", "jax-js", 2]
 ];
 
-async function counted(size: Size, names: string[]): Promise<void> {
+async function counted(size: Size, names: string[], command: string): Promise<Report> {
   const {backend, contenders, batchBytes} = await ask({backend: "webgpu", size, rounds: 0, compute: false, names});
   console.log(`\n${sentenceOf(size)}: commands of one step, ${backend.reason}\n`);
   print(loadsTable(contenders));
+  for (const {name, failed} of contenders) if (failed !== null) console.log(`${name} does not run: ${failed}`);
   const {load} = contenders.find(({name}) => name === "ours, recorded")!;
   bar("dispatches ≤ 330", load!.dispatches <= 330);
   bar("bytes bound ≤ 2.5 GB", load!.bound <= 2.5e9);
   bar(`upload ≤ the batch (${batchBytes.toLocaleString("en")} B) + 1 kB`, load!.uploaded <= batchBytes + 1000);
+  return reportOf({backend: backend.reason, size, rounds: 0, load: null, contenders}, command);
 }
 
-async function timed(request: RaceRequest): Promise<{contenders: Contender[]}> {
-  const before = loadavg()[0].toFixed(1);
+async function timed(request: RaceRequest, command: string): Promise<Report> {
+  const before = loadavg()[0];
   const {backend, contenders} = await ask(request);
-  const load = `load average ${before} before and ${loadavg()[0].toFixed(1)} after`;
-  console.log(`\n${sentenceOf(request.size)}: ${request.rounds} interleaved rounds, ${backend.reason}, ${load}\n`);
+  const load: [number, number] = [before, loadavg()[0]];
+  const said = `load average ${load.map((value) => value.toFixed(1)).join(" before and ")} after`;
+  console.log(`\n${sentenceOf(request.size)}: ${request.rounds} interleaved rounds, ${backend.reason}, ${said}\n`);
   print(contendersTable(contenders));
-  return {contenders};
+  return reportOf({backend: backend.reason, size: request.size, rounds: request.rounds, load, contenders}, command);
+}
+
+const reportOf = (
+  measured: Pick<Report, "backend" | "size" | "rounds" | "load" | "contenders">,
+  command: string
+): Report => ({...measured, where: command, date: new Date().toISOString().slice(0, 10), roofline: null});
+
+/** Replaces what the page shows. */
+async function write(reports: Report[]): Promise<void> {
+  const path = "src/benchmark/recorded.ts";
+  const source = `import type {Report} from "./report.js";
+
+/** What \`npm run bench -- webgpu --record\` measured last; it writes this file. */
+export const recorded: Report[] = ${JSON.stringify(reports)};
+`;
+  await writeFile(path, await format(source, {...(await resolveConfig(path)), parser: "typescript"}));
+  console.log(`${path} has the results; commit it, and the page of the benchmark shows them.`);
 }
 
 const bar = (what: string, met: boolean) => console.log(`bar: ${what}: ${met ? "met" : "not met"}`);

@@ -22,7 +22,7 @@ export async function moduleProblems(root: string): Promise<Problem[]> {
   const {md} = normalizeConfig({root, markdownIt: siteMarkdown(root)});
   const problems: Problem[] = [];
   for (const file of [...visitFiles(root)].map((name) => name.replaceAll("\\", "/"))) {
-    if (!/^week\d\/[^/]+\.md$/.test(file)) continue;
+    if (!/^(week\d\/)?[^/]+\.md$/.test(file)) continue;
     const page = readPage(root, file, md);
     problems.push(...(await equationProblems(root, page)), ...(await answerProblems(root, page)));
   }

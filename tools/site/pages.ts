@@ -43,7 +43,7 @@ export function pageInfo(root: string, path: string): PageInfo | undefined {
 }
 
 /** Pages that serve all weeks. */
-const shared = ["/notation", "/glossary"];
+const shared = ["/notation", "/glossary", "/benchmark"];
 
 /**
  * The sidebar: four weeks, each with the pages that exist, and the pages that serve all of them. A week without pages
