@@ -2,7 +2,7 @@ import {button, element} from "../components/ui/element.js";
 import type {BenchmarkEvent} from "./benchmark.worker.js";
 import {cellTable} from "./cellTable.js";
 import {entrants, fault, mostRounds, sizes} from "./choices.js";
-import {markdownOf, type Report} from "./report.js";
+import {liveWords, markdownOf, type Report} from "./report.js";
 import {startBenchmark, type Running} from "./start.js";
 import {contendersTable, loadsTable} from "./tables.js";
 
@@ -55,7 +55,7 @@ export function benchmarkPanel(): HTMLElement {
 
   async function show(report: Report): Promise<void> {
     if (!report.contenders.length) return;
-    const live = element("p", {}, element("b", {}, "Live, on your adapter. "), sentence(report.backend));
+    const live = element("p", {}, element("b", {}, liveWords(report.backend)));
     const parts = [
       live,
       cellTable(contendersTable(report.contenders), "Step times"),
@@ -86,8 +86,6 @@ export function benchmarkPanel(): HTMLElement {
 
 const noGpu =
   "This browser has no WebGPU, so there is nothing to measure: Chrome and Edge have it on most machines, Safari from 26 and Firefox on Windows and recent Macs.";
-
-const sentence = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}.`;
 
 function ending(reason: string, {contenders}: Report): string {
   if (reason !== "stopped") return `${/no WebGPU/.test(reason) ? noGpu : `It failed: ${reason}`}`;

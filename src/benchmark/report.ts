@@ -20,6 +20,10 @@ export interface Report {
   roofline: Roofline | null;
 }
 
+/** What live results are headed by: `Live, on your adapter NAME; …`, from the words of `useBackend`. */
+export const liveWords = (backend: string): string =>
+  `Live, on your ${backend.replace(/^webgpu: (as asked, )?on the /, "")}.`;
+
 /** A table of text in Markdown: the first column to the left, numbers to the right. */
 export function markdownTable({columns, rows}: Cells): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

@@ -3,7 +3,7 @@ import {entrants, fault, sizes} from "../../src/benchmark/choices.js";
 import {contenders} from "../../src/benchmark/contenders.js";
 import type {Contender} from "../../src/benchmark/race.js";
 import {race} from "../../src/benchmark/race.js";
-import {markdownOf, markdownTable} from "../../src/benchmark/report.js";
+import {liveWords, markdownOf, markdownTable} from "../../src/benchmark/report.js";
 import type {TimedOp} from "../../src/benchmark/roofline.js";
 import {placed, rooflineWords, stepSeconds} from "../../src/benchmark/rooflineWords.js";
 import {contendersTable, loadsTable} from "../../src/benchmark/tables.js";
@@ -71,6 +71,11 @@ test("what cannot be run is said in one sentence", () => {
 
 test("whom the page offers is there to run", () => {
   expect(Object.keys(entrants)).toEqual(Object.keys(contenders));
+});
+
+test("live results name the adapter", () => {
+  expect(liveWords("webgpu: on the adapter apple metal-3; numbers are float32")).toBe("Live, on your adapter apple metal-3; numbers are float32."); // prettier-ignore
+  expect(liveWords("webgpu: as asked, on the software adapter x, which is slow")).toBe("Live, on your software adapter x, which is slow."); // prettier-ignore
 });
 
 test("a report in Markdown holds the machine, the tables and the sentences", () => {

@@ -21,7 +21,7 @@ test("on a software adapter the benchmark runs to its end: times, counts and a r
   await press(visited, "Run");
   await expect.poll(() => status(visited).textContent(), {timeout: 200_000}).toBe("Done.");
   expect(await page.locator(".benchmark-results > p").first().textContent()).toMatch(
-    /^Live, on your adapter\. .*swiftshader/i
+    /^Live, on your software adapter .*swiftshader/i
   );
   const rows = await page.locator(".benchmark-results tbody tr").allTextContents();
   expect(rows).toHaveLength(4);
