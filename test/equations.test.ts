@@ -10,8 +10,9 @@ import {format} from "../tools/check/problem.js";
 // What readers see checked beside the equations, at the seeds that their first draws take.
 const seeds = Array.from({length: 10}, (_, i) => i + 1);
 
-const files = ["src", ...["week1", "week2", "week3", "week4"].map((week) => join("src", week))]
-  .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+const weeks = readdirSync("src").filter((name) => /^week\d$/.test(name));
+const files = ["", ...weeks]
+  .flatMap((folder) => readdirSync(join("src", folder)).map((file) => join("src", folder, file)))
   .filter((file) => file.endsWith("Equations.ts"));
 const modules = await Promise.all(
   files.map(async (file) => {

@@ -67,12 +67,10 @@ function parametersOf(inputs: Record<string, number[]>): number {
 export const bytesOf = ({inputs, outputs}: Pick<Call, "inputs" | "outputs">): number =>
   4 * (sum(Object.values(inputs)) + sum(outputs));
 
-/** A kernel's name for a reader: `DlmConv2DInputGradient` → `conv2D input gradient`. */
-export function titleOf(kernel: string): string {
-  const words = kernel
+/** A kernel's name for a reader: `DlmConv2DInputGradient` → `conv2d input gradient`. */
+export const titleOf = (kernel: string): string =>
+  kernel
     .replace(/^Dlm/, "")
-    .replace(/([a-z0-9])(?=[A-Z][a-z])/g, "$1 ")
-    .split(" ")
-    .map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word));
-  return words.join(" ").replace(/^Conv/, "conv");
-}
+    .replace("2D", "2d")
+    .replace(/([a-z0-9])(?=[A-Z])/g, "$1 ")
+    .toLowerCase();

@@ -80,10 +80,10 @@ test("bytes are four for each number that is read or written, once", () => {
 });
 
 test("kernels have names for readers", () => {
-  expect(["DlmConv2DInputGradient", "DlmBatchNormRelu", "DlmMatMul", "Multiply"].map(titleOf)).toEqual([
-    "conv2D input gradient",
+  expect(["DlmConv2DInputGradient", "DlmBatchNormRelu", "DlmDepthwiseConv2D", "Multiply"].map(titleOf)).toEqual([
+    "conv2d input gradient",
     "batch norm relu",
-    "mat mul",
+    "depthwise conv2d",
     "multiply"
   ]);
 });

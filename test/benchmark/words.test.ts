@@ -45,7 +45,7 @@ test("an op stands where its operations, bytes and time put it, its share is of 
   const ops = [op("DlmConv2D", 1e9, 1e7, 0.002, 3), op("DlmRelu", 1e6, 8e6, 0.001), op("Transpose", 0, 1e6, 0.001)];
   expect(stepSeconds({ops})).toBeCloseTo(0.008);
   const dots = placed({ops});
-  expect(dots.map(({name}) => name)).toEqual(["conv2D 2×3", "relu 2×3"]); // a logarithm has no place for 0
+  expect(dots.map(({name}) => name)).toEqual(["conv2d 2×3", "relu 2×3"]); // a logarithm has no place for 0
   expect(dots[0].intensity).toBe(100);
   expect(dots[0].throughput).toBe(5e11);
   expect(dots.map(({share}) => share)).toEqual([0.75, 0.125]);
