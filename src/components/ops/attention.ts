@@ -10,6 +10,7 @@ type Scored = Record<"q" | "k", tf.Tensor> & Record<string, tf.Tensor>;
 
 const unseen = -1e9; // below any score, and finite: −∞ would give a query that sees no key the weights 0/0
 
+/** 1 / √d. */
 export const scaleOf = (q: tf.Tensor) => 1 / Math.sqrt(q.shape[q.rank - 1]);
 
 type Products = (q: tf.Tensor, k: tf.Tensor) => tf.Tensor;

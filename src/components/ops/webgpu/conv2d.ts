@@ -18,7 +18,6 @@ function sizesOf(x: number[], filter: number[], y: number[], {stride, padding, d
 }
 
 const size = 64; // invocations of a workgroup: `across` by channels, the others along pixels
-
 /** Channel vectors side by side in a workgroup: no more than there are, so that few invocations idle. */
 const acrossOf = (vectors: number) => Math.min(8, 2 ** Math.ceil(Math.log2(vectors)));
 
@@ -169,8 +168,7 @@ function byTiles(
 
 /** y of `conv2d`. */
 export function forward({x, filter}: Forward, geometry: Geometry): tf.Tensor {
-  const [N, H, W] = x.shape as number[];
-  const [h, w, , O] = filter.shape as number[];
+  const [[N, H, W], [h, w, , O]] = [x.shape, filter.shape] as number[][];
   const {stride, padding, dilation} = geometry;
   const outputs = (full: number, taps: number) => Math.floor((full + 2 * padding - dilation * (taps - 1) - 1) / stride) + 1; // prettier-ignore
   const shape = [N, outputs(H, h), outputs(W, w), O];
