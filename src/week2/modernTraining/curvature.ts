@@ -27,7 +27,7 @@ export async function sharpnessAt(
   const {train} = await data({}, {open: () => Promise.reject(new Error("sharpnessAt: opens nothing")), progress() {}});
   const {images, labels} = gather(
     train,
-    Uint32Array.from({length: train.count}, (_, i) => i)
+    Uint32Array.from({length: looked}, (_, i) => i)
   );
   const pixels = normalise(images, statistics.mean, statistics.deviation);
   const x = tf.tensor(pixels, [looked, train.height, train.width, train.channels]);
