@@ -62,7 +62,7 @@ export function fewGreys(digest: string): Files {
 export const offering = (files: Files) => async (context: BrowserContext) => {
   await context.route("**/catalogue/index.json", async (route) => {
     const {entries} = (await (await route.fetch()).json()) as {entries: {name: string}[]};
-    const others = entries.filter(({name}) => !/^(runs|weights|cifar10)\//.test(name));
+    const others = entries.filter(({name}) => !/^(runs|weights|maps|cifar10)\//.test(name));
     const ours = [...files].map(([name, bytes]) => ({name, bytes: bytes.length, digest: digestOf(bytes)}));
     await route.fulfill({json: {entries: [...others, ...ours]}});
   });

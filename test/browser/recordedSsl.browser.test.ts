@@ -1,0 +1,133 @@
+import {afterEach, describe, expect, test} from "vitest";
+import type {Page} from "playwright-core";
+import {fewGreys, offering, type Files} from "./recordings.js";
+import {namedDigest, sslRecordings} from "./sslRecordings.js";
+import {failures, settled, visit, type Visit} from "./visit.js";
+
+let visited: Visit | undefined;
+afterEach(() => visited?.close());
+
+const open = async (path: string, files: Files): Promise<Page> => {
+  visited = await visit(path, {prepare: offering(files)});
+  return visited.page;
+};
+
+const curveOf = (page: Page, name: RegExp) => page.getByRole("img", {name}).first().getAttribute("aria-label");
+
+const nothingBroke = async (page: Page) => {
+  expect(await failures(page)).toEqual([]);
+  expect(visited!.errors).toEqual([]);
+};
+
+/** Loads the map, scrubs it to its first epoch, and presses a point. */
+async function exploreMap(page: Page): Promise<void> {
+  await page.getByRole("button", {name: /^Load the map of its features/}).click();
+  await page.getByText("The first 40 test images after epoch 30.").waitFor();
+  const scrub = page.getByRole("slider", {name: "map"});
+  await scrub.fill("1");
+  await page.getByText("The first 40 test images after epoch 10.").waitFor();
+  expect(await page.getByText("after epoch 30.").count()).toBe(0);
+  await page.locator("g[aria-label=dot] > *").first().dispatchEvent("click");
+}
+
+const pages = [
+  {method: "simclr", epochs: 60, network: "recorded run"},
+  {method: "moco", epochs: 30, network: "recorded run"},
+  {method: "dino", epochs: 100, network: "recorded run"}
+];
+
+describe.each(pages)("$method", ({method, epochs}) => {
+  const files = () => sslRecordings([{name: `${method}-seed-1`, epochs, map: true}], namedDigest);
+
+  test("without a record claims no number", async () => {
+    const page = await open(`/week3/${method}`, new Map());
+    expect(await page.locator("b", {hasText: "Not recorded yet."}).count()).toBe(1);
+    expect(await page.getByRole("button", {name: /^Load the map/}).count()).toBe(0);
+    expect(await page.locator(".run-card").count()).toBe(0);
+    await nothingBroke(page);
+  });
+
+  test("shows its run's kNN beside the published curve, its scores, its probe by labels, and its card", async () => {
+    const page = await open(`/week3/${method}`, files());
+    expect(await page.locator("b", {hasText: "Not recorded yet."}).count()).toBe(0);
+    expect(await curveOf(page, /^kNN \(%\) over epoch/)).toMatch(
+      new RegExp(`${method}-seed-1, recorded here: .* published: `, "s")
+    );
+    const table = page.locator("table", {hasText: "linear probe (%)"});
+    expect(await table.locator("tbody tr").first().textContent()).toMatch(
+      /recorded run.*71\.00.*77\.00|recorded run.*77\.00/
+    );
+    expect(await table.textContent()).toMatch(/raw pixels/);
+    expect(await curveOf(page, /^test accuracy \(%\) over labels a class/)).toMatch(
+      /30.* at labels a class 1, .*66.* at labels a class 100/
+    );
+    expect(await page.locator(".run-card").count()).toBe(1);
+    await nothingBroke(page);
+  });
+
+  test("scrubs the map of its features over epochs and names the neighbours of a pressed point", async () => {
+    const page = await open(`/week3/${method}`, files());
+    await exploreMap(page);
+    await page.getByText(/^pressed: .*; nearest neighbours: /).waitFor();
+    await nothingBroke(page);
+  });
+
+  test("shows the neighbours as images where the data is the run's", async () => {
+    const page = await open(`/week3/${method}`, new Map([...files(), ...fewGreys(namedDigest)]));
+    await exploreMap(page);
+    await page.getByText("The pressed record and its nearest neighbours, nearest first.").waitFor();
+    await nothingBroke(page);
+  });
+});
+
+test("SimCLR's requirement is held against the record, and its probe is shown by class", async () => {
+  const page = await open(
+    "/week3/simclr",
+    sslRecordings([{name: "simclr-seed-1", epochs: 60, map: true}], namedDigest)
+  );
+  expect(await page.locator("[data-check=pass]", {hasText: "linear probe at least 75 %"}).count()).toBe(1);
+  expect(await page.getByText("Recorded. Of each class's test images").count()).toBe(1);
+});
+
+describe("DINO's clusters and short runs", () => {
+  const short = [
+    ...["on", "off"].flatMap((centring) =>
+      ["on", "off"].map((sharpening) => ({
+        name: `dino-centring-${centring}-sharpening-${sharpening}-seed-1`,
+        epochs: 5,
+        config: {centring}
+      }))
+    ),
+    ...[0, 4].map((locals) => ({name: `dino-locals-${locals}-seed-1`, epochs: 10, config: {locals}}))
+  ];
+  const all = () => sslRecordings([{name: "dino-seed-1", epochs: 100, map: true}, ...short], namedDigest);
+
+  test("the ablation has four entropies, the comparison of local views two curves, and k-means its baselines", async () => {
+    const page = await open("/week3/dino", all());
+    expect(await curveOf(page, /^teacher's entropy \(nats\) over epoch/)).toMatch(
+      /on-sharpening-on.*on-sharpening-off|off-sharpening-off.*on-sharpening-on/s
+    );
+    expect(await page.getByText("Recorded short runs: centring × sharpening on CIFAR-10.").count()).toBe(1);
+    const locals = await page
+      .getByRole("img", {name: /local views/})
+      .first()
+      .getAttribute("aria-label");
+    expect(locals).toMatch(/0 local views: .*4 local views: /s);
+    const clusters = page.locator("table", {hasText: "k-means, k = 10"});
+    expect(await clusters.textContent()).toMatch(/DINO, recorded here50\.00 ± 1\.00.*raw pixels, recorded here22\.00/s);
+    await nothingBroke(page);
+  });
+
+  test("clusters that are the classes under other names are all right after matching, and their middles are of one class", async () => {
+    const page = await open("/week3/dino", new Map([...all(), ...fewGreys(namedDigest)]));
+    await page.getByRole("button", {name: /^Load the map of its features and its clusters/}).click();
+    await page.getByText("Recorded. Classes by clusters after matching: 100.0 %").waitFor();
+    await page.getByText("Recorded. The test images nearest to each centre.").waitFor();
+    await settled(page);
+    const cells = await page
+      .locator(".confusion tbody tr")
+      .evaluateAll((rows) => rows.map((row, i) => Number(row.querySelectorAll("td")[i].textContent)));
+    expect(cells).toEqual(Array(10).fill(40));
+    await nothingBroke(page);
+  });
+});
