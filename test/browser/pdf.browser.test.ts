@@ -87,7 +87,10 @@ test("the summary of week 2 is two A4 pages: every trick, and what has been run 
   const found = text().replace(/\s+/g, " ");
   for (const part of ["Label smoothing", "Growing images", "AdamW", "SAM", "ConvNeXt", "held-out images"])
     expect(found).toContain(part);
-  const tables = found.split(/trick, and why/).slice(1).join(" ");
+  const tables = found
+    .split(/trick, and why/)
+    .slice(1)
+    .join(" ");
   expect(tables).not.toMatch(/NaN|undefined|\{\{eq|\$\{/);
   const effects = tables.match(/not recorded × |[+−]\d+\.\d\d( ± \d+\.\d\d)?, \d seeds?/g) ?? [];
   expect(effects.length).toBe(Object.keys(tricks).length);

@@ -14,8 +14,7 @@ const queue = readFileSync("headless/queue.md", "utf8");
 const rows = new Map(
   [...queue.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|/gm)].map(([, name, command]) => [name, command])
 );
-const typed = ({template, value, trial}: Planned) =>
-  template.replace(trial ? /\bR\b/g : /\bN\b/g, String(value));
+const typed = ({template, value, trial}: Planned) => template.replace(trial ? /\bR\b/g : /\bN\b/g, String(value));
 const every = [...Object.values(tricks).flatMap(({on, off}) => [on, off]), ...Object.values(baselines)];
 
 test("every command that the summary says is the queue's, for the run of that name", () => {
@@ -111,7 +110,9 @@ test("what is recorded is no longer outstanding, and the best of five rates take
   expect(outstanding(resnets[16], [run(on, 1, 0.85)]).map(({values}) => values)).toEqual(["N = 2, 3, 4, 5"]);
   expect(accuracyText(resnets[16], [run(on, 1, 0.85), run(on, 2, 0.86)])).toBe("85.50 ± 0.71 %, 2 of 5 seeds");
   const {recipe, data, epochs} = recordedRun();
-  const trials = optimizer("adam").runs([]).filter(({trial}) => trial);
+  const trials = optimizer("adam")
+    .runs([])
+    .filter(({trial}) => trial);
   const tried = trials.map(({name, value}) =>
     recordedRun({
       ...{name, data: {...data, evaluated: {split: "validation", count: 5000}}},
