@@ -1,5 +1,6 @@
 import {Runtime} from "observablehq:runtime";
 import {loopOf, listening} from "./cellLoop.js";
+import {placeOf} from "./cellPlace.js";
 
 /** What is used of the runtime's variables; its package has no types for these. */
 interface Variable {
@@ -137,21 +138,6 @@ function comeBack(variable: Variable): void {
   Object.assign(cell, {open: null, end: null, cancel: () => undefined, asked: false});
   cells.set(variable, cell);
   become(cell, "waiting");
-}
-
-const claimed = new WeakSet<object>();
-
-/**
- * The comment before which a cell displays: an edit of the page can move it to another element. The client gives a place
- * a new list of nodes for the cell that it defines there next.
- */
-function placeOf(node: Node): Node | undefined {
-  const places = [...node.childNodes].filter(
-    ({nodeType, nodeValue}) => nodeType === 8 && /^:[\w-]+:$/.test(nodeValue!)
-  );
-  const own = (places as (Node & {_nodes?: object})[]).find(({_nodes}) => _nodes && !claimed.has(_nodes));
-  if (own) claimed.add(own._nodes!);
-  return own;
 }
 
 function keep(variable: Variable): Kept {
