@@ -59,7 +59,7 @@ function assignment(text: string): [path: string, value: unknown] {
 
 /** The constants that may change; of a group, those below it. Others are the recipe itself. */
 const kinds: Record<string, "number" | "list" | "group"> = {
-  ...{epochs: "number", batch: "number", evaluateEvery: "number", stages: "list"},
+  ...{epochs: "number", batch: "number", evaluateEvery: "number", sharpness: "number", stages: "list"},
   ...{config: "group", schedule: "group"}
 };
 
@@ -69,7 +69,7 @@ function changedAt(constants: Recipe, path: string, value: unknown): Recipe {
   const kind = kinds[first];
   if (!kind || rest.length || (kind === "group") !== (name !== undefined))
     throw new RangeError(
-      `train: expected one of epochs, batch, evaluateEvery, stages, config.…, schedule.…, got ${path}`
+      `train: expected one of epochs, batch, evaluateEvery, sharpness, stages, config.…, schedule.…, got ${path}`
     );
   if (kind === "group") return {...constants, [first]: {...(constants[first as "config"] as object), [name]: value}};
   if (kind !== (Array.isArray(value) ? "list" : typeof value))

@@ -42,7 +42,7 @@ test("what is set is JSON or a text; a configuration and the optional constants 
   expect(stages).toEqual([{until: 1, config: {size: 16}}]);
 });
 
-const choices = "train: expected one of epochs, batch, evaluateEvery, stages, config.…, schedule.…";
+const choices = "train: expected one of epochs, batch, evaluateEvery, sharpness, stages, config.…, schedule.…";
 
 test.each([
   [() => changed("epochs"), "train: expected --set path=value, got epochs"],

@@ -111,7 +111,8 @@ test("a copy is not guessed at in a file that has changed", async () => {
 
 test("two tabs that save two blocks at once both find their text in the file", async () => {
   const text = Array.from({length: 12}, (_, i) => `block ${i}`).join("\n\n");
-  const tabs = await Promise.all(Array.from({length: 12}, (_, i) => open("tabs.md", text, i)));
+  const tabs: Awaited<ReturnType<typeof open>>[] = [];
+  for (let i = 0; i < 12; ++i) tabs.push(await open("tabs.md", text, i)); // in turn, for opening writes the file
   await Promise.all(tabs.map(({replace}, i) => replace(`tab ${i}`)));
   expect(await it.get("tabs.md")).toBe(text.replaceAll("block", "tab"));
 });

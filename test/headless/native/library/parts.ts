@@ -24,6 +24,7 @@ import {found, infoNce, infoNces} from "../../../../src/components/losses/infoNc
 import {kl} from "../../../../src/components/losses/kl.js";
 import {mae} from "../../../../src/components/losses/mae.js";
 import {mse} from "../../../../src/components/losses/mse.js";
+import {negativeCosine} from "../../../../src/components/losses/negativeCosine.js";
 import {matched, ntXent, ntXents} from "../../../../src/components/losses/ntXent.js";
 import {dice, iou, tversky} from "../../../../src/components/losses/overlap.js";
 import {minedTriplet, triplet} from "../../../../src/components/losses/triplet.js";
@@ -258,6 +259,11 @@ const losses: Example[] = [
       y: listed([ntXent(a, b), tf.slice(ntXents(a, b, {mask}), 0, 2)]),
       matched: matched(a, b)
     })
+  },
+  {
+    of: "losses/negativeCosine.ts",
+    inputs: () => ({x: {p: some(1, 4, 6), z: some(2, 4, 6)}}),
+    f: ({x: {p, z}}: {x: In<"p" | "z">}) => ({y: negativeCosine(p, z)})
   },
   {of: "losses/mae.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mae(x, targets)})},
   {of: "losses/mse.ts", inputs: pair, f: ({x, targets}: In<"x" | "targets">) => ({y: mse(x, targets)})},
