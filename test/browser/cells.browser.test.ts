@@ -1,5 +1,19 @@
 import {afterAll, beforeAll, beforeEach, expect, test} from "vitest";
-import {after, cheap, counted, counting, dear, input, notebook, ran, slow, states, told, turn} from "./cellsPage.js";
+import {
+  after,
+  cheap,
+  counted,
+  countsFromZero,
+  counting,
+  dear,
+  input,
+  notebook,
+  ran,
+  slow,
+  states,
+  told,
+  turn
+} from "./cellsPage.js";
 import {type Preview, startPreview} from "./preview.js";
 import {patient} from "./editing.js";
 import {visit} from "./visit.js";
@@ -67,8 +81,7 @@ test("Stop all ends loops and what cells await, keeps what they have shown, and 
   await page.waitForTimeout(300);
   expect(await page.locator("#counted").innerText()).toBe(stood);
   expect((await states(page))[counted]).toBe("fresh");
-  await page.keyboard.press("Alt+KeyR");
-  await page.waitForFunction(() => Number(document.querySelector("#counted")?.textContent) < 3);
+  await countsFromZero(page, () => page.keyboard.press("Alt+KeyR"));
   await told(page).filter({hasText: "2 cells are running."}).waitFor();
   expect((await states(page))[dear]).toBe("fresh");
   await close();

@@ -58,6 +58,16 @@ export const states = (page: Page) =>
   );
 /** What a screen reader is told of all cells. */
 export const told = (page: Page) => page.locator(".cell-strip [role=status]");
+/** Does what makes the counter begin anew, and waits until it has; it counts on before one looks. */
+export async function countsFromZero(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => {
+    const counts: Set<string> = ((window as {counts?: Set<string>}).counts = new Set());
+    const look = () => counts.add(document.querySelector("#counted")?.textContent ?? "");
+    new MutationObserver(look).observe(document.querySelector("main")!, {childList: true, subtree: true});
+  });
+  await act();
+  await page.waitForFunction(() => (window as {counts?: Set<string>}).counts!.has("0"));
+}
 /** Turns the knob. */
 export const turn = (page: Page, to: number) => page.locator("input[type=number]").fill(String(to));
 

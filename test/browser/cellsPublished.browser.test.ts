@@ -1,9 +1,24 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {after, cheap, counted, counting, dear, input, notebook, ran, slow, states, told, turn} from "./cellsPage.js";
+import {
+  after,
+  cheap,
+  counted,
+  countsFromZero,
+  counting,
+  dear,
+  input,
+  notebook,
+  ran,
+  slow,
+  states,
+  told,
+  turn
+} from "./cellsPage.js";
 import {patient} from "./editing.js";
 import {change, loadEditor, write} from "./publishedEditor.js";
 import {type Published, publishPages} from "./published.js";
 import {visit} from "./visit.js";
+
 
 /** The same as in the preview (cells.browser.test.ts), on a built site and without its editor but where it is named. */
 let site: Published;
@@ -64,8 +79,7 @@ test("built: Stop all ends loops and what cells await, and the cells run again w
   await page.waitForTimeout(300);
   expect(await page.locator("#counted").innerText()).toBe(stood);
   expect((await states(page))[counted]).toBe("fresh");
-  await page.getByRole("button", {name: "Run stale cells"}).click();
-  await page.waitForFunction(() => Number(document.querySelector("#counted")?.textContent) < 3);
+  await countsFromZero(page, () => page.getByRole("button", {name: "Run stale cells"}).click());
   await told(page)
     .filter({hasText: /^2 cells are running\.$/})
     .waitFor();

@@ -198,7 +198,7 @@ test("the difference is shown as text, and the page is copied as Markdown with t
   await change(page, "b is", "/*\n```\n*/\ndisplay(7);");
   await page.getByRole("region", {name: "Your changes"}).getByRole("button", {name: "Show difference"}).click();
   const dialog = page.getByRole("dialog", {name: "Your changes"});
-  expect(await dialog.locator("ins").allInnerTexts()).toContain("+ Some <b>bold</b> text.\n");
+  await expect.poll(() => dialog.locator("ins").allInnerTexts()).toContain("+ Some <b>bold</b> text.\n");
   expect(await dialog.locator("del").first().innerText()).toBe("− Some *text* with a value: ${a}.\n");
   await page.keyboard.press("Escape");
   await page.getByRole("button", {name: "Copy as Markdown"}).click();

@@ -135,7 +135,9 @@ test("a link's change does not take the place of the reader's own for good", asy
   const {page, close} = await openPage(site.site);
   await change(page, "b is", 'display(html`<p id="b">my own</p>`);');
   await page.evaluate((hash) => (location.hash = hash), hashOf({file: path, edits: [cell]}));
-  expect(await consent(page).locator("del").allInnerTexts()).toContain('− display(html`<p id="b">my own</p>`);\n');
+  await expect
+    .poll(() => consent(page).locator("del").allInnerTexts())
+    .toContain('− display(html`<p id="b">my own</p>`);\n');
   await consent(page).getByRole("button", {name: "Run this change"}).click();
   await expect.poll(() => page.locator("#b").innerText()).toBe("b is now 1");
   await page.getByRole("button", {name: "Bring my own text back"}).click();
@@ -259,7 +261,9 @@ test("when the site has changed a block since, the reader is told, and nothing i
   expect(await page.locator("main").innerText()).toMatch(/The site’s new text/);
   await told.first().getByRole("button", {name: "Show what changed"}).click();
   const dialog = page.getByRole("dialog", {name: "What changed"});
-  expect(await dialog.locator("ins").allInnerTexts()).toEqual(["+ My text.\n", "+ The site's *new* text.\n"]);
+  await expect
+    .poll(() => dialog.locator("ins").allInnerTexts())
+    .toEqual(["+ My text.\n", "+ The site's *new* text.\n"]);
   await page.keyboard.press("Escape");
   await told.first().getByRole("button", {name: "Take the site’s"}).click();
   await expect.poll(() => told.count()).toBe(1);
