@@ -19,7 +19,6 @@ import {change, loadEditor, write} from "./publishedEditor.js";
 import {type Published, publishPages} from "./published.js";
 import {visit} from "./visit.js";
 
-
 /** The same as in the preview (cells.browser.test.ts), on a built site and without its editor but where it is named. */
 let site: Published;
 beforeAll(async () => {
