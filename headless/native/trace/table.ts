@@ -1,9 +1,11 @@
 import "../../../src/components/ops/batchNorm.js"; // plain kernels are registered first, and give way here
 import "../../../src/components/ops/conv2d.js";
 import "../../../src/components/ops/depthwiseConv2d.js";
+import "../../../src/components/ops/gelu.js";
 import {refuseOthers, translate, type Table} from "./kernel.js";
 import {convolution} from "./kernels/convolution.js";
 import {elementwise} from "./kernels/elementwise.js";
+import {gelu} from "./kernels/gelu.js";
 import {normalisation} from "./kernels/normalisation.js";
 import {layout} from "./kernels/layout.js";
 import {pooling} from "./kernels/pooling.js";
@@ -20,6 +22,7 @@ export const table: Table = {
   ...convolution,
   ...pooling,
   ...normalisation,
+  ...gelu,
   ...resize
 };
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {batchNorm} from "../../../../src/components/ops/batchNorm.js";
 import "../../../../src/components/ops/conv2d.js";
+import {gelu} from "../../../../src/components/ops/gelu.js";
 import {kernelsSeen} from "../../../../headless/native/trace/kernel.js";
 import {table} from "../../../../headless/native/trace/table.js";
 import type {Tensors} from "../../../../headless/native/trace/trace.js";
@@ -126,7 +127,10 @@ const pools: Case[] = [
   ["AvgPool with padding", pooled(tf.avgPool as Pool, 3, 2, 1), {x: images}]
 ];
 
-const norms: Case[] = [
+/** Where Φ is 0 and 1 too. */
+const far = {data: normal(13, [6, 5]).data.map((v) => 3 * v) as Float32Array, shape: [6, 5]};
+
+const own: Case[] = [
   [
     "batch norm and its gradients",
     ({x, weight, bias, dy}) => {
@@ -134,10 +138,11 @@ const norms: Case[] = [
       return [...batchNorm(x, weight, bias, 1e-3), ...tf.grads(y)([x, weight, bias], dy)];
     },
     {x: normal(10, [6, 5, 4]), weight: row, bias: normal(11, [4]), dy: normal(12, [6, 5, 4])}
-  ]
+  ],
+  ["GELU and its gradient", ({x, dy}) => [gelu(x), tf.grad((x) => gelu(x))(x, dy)], {x: far, dy: normal(14, [6, 5])}]
 ];
 
-const all = [...norms, ...elementwise, ...layout, ...reductions, ...products, ...resizes, ...pools];
+const all = [...own, ...elementwise, ...layout, ...reductions, ...products, ...resizes, ...pools];
 const named =
   (f: Case[1]) =>
   (tensors: Tensors): Tensors => {
@@ -157,7 +162,7 @@ describe("a recorded kernel computes what the cpu backend computes", () => {
     expect(distance(made, eager(named(f), blocks))).toBeLessThan(2e-6);
   });
   test("and so do the standard's operators alone", async () => {
-    for (const [name, f, blocks] of [...norms, ...products, ...pools]) {
+    for (const [name, f, blocks] of [...own, ...products, ...pools]) {
       const made = await native(named(f), blocks, "standard");
       expect(distance(made, eager(named(f), blocks)), name).toBeLessThan(2e-6);
     }
