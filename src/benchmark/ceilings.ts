@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import {rng} from "../components/math/random.js";
 import {matMul} from "../components/ops/matMul.js";
+import type {Command} from "../components/ops/webgpu/command.js";
 import type {Ceilings} from "./arithmetic.js";
 import type {Clock} from "./gpuClock.js";
-import {opsOfStep, type Command} from "./opsOfStep.js";
+import {opsOfStep} from "./opsOfStep.js";
 
 /** How the ceilings were found. */
 export interface Found extends Ceilings {

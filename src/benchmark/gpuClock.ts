@@ -1,4 +1,4 @@
-import type {Command} from "./opsOfStep.js";
+import {type Command, encode} from "../components/ops/webgpu/command.js";
 
 /** Sends commands to a device and waits until it has done them. */
 export interface Clock {
@@ -46,20 +46,4 @@ export async function gpuClock(device: GPUDevice, budget = 0.01): Promise<Clock>
       return Math.max(taken - idle, 1e-9) / times;
     }
   };
-}
-
-function encode(encoder: GPUCommandEncoder, commands: Command[]): void {
-  let pass: GPUComputePassEncoder | null = null;
-  for (const command of commands)
-    if ("from" in command) {
-      pass?.end();
-      pass = null;
-      encoder.copyBufferToBuffer(command.from, command.fromOffset, command.to, command.toOffset, command.size);
-    } else {
-      pass ??= encoder.beginComputePass();
-      pass.setPipeline(command.pipeline);
-      pass.setBindGroup(0, command.bindings);
-      pass.dispatchWorkgroups(...command.groups);
-    }
-  pass?.end();
 }

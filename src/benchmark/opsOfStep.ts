@@ -1,12 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {flush, watched, withhold} from "../components/ops/webgpu/backend.js";
+import type {Command} from "../components/ops/webgpu/command.js";
 import type {Watch} from "../components/ops/webgpu/watch.js";
 import {bytesOf, flopsOf, sizeOf, type Call} from "./flops.js";
-
-/** One command of an op. */
-export type Command =
-  | {pipeline: GPUComputePipeline; bindings: GPUBindGroup; groups: [number, number, number]}
-  | {from: GPUBuffer; fromOffset: number; to: GPUBuffer; toOffset: number; size: number};
 
 /** An op of a step: calls of one kernel with the same shapes. */
 export interface StepOp {

@@ -1,12 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import {allocate, copy, device, fits, flush, residence, watched, withhold} from "./backend.js";
+import {type Command, encode} from "./command.js";
 
 type Typed = Float32Array | Int32Array | Uint8Array;
-
-/** One command of a step. */
-type Command =
-  | {pipeline: GPUComputePipeline; bindings: GPUBindGroup; groups: [number, number, number]}
-  | {from: GPUBuffer; fromOffset: number; to: GPUBuffer; toOffset: number; size: number};
 
 /** A step that runs again on new inputs without any of its JavaScript. */
 export interface Replay {
@@ -123,22 +119,6 @@ function exchanged(
     return {binding, resource: {...bound, buffer: other(bound.buffer)}};
   });
   return {...command, bindings: device().createBindGroup({layout, entries: turned})};
-}
-
-function encode(encoder: GPUCommandEncoder, commands: Command[]): void {
-  let pass: GPUComputePassEncoder | null = null;
-  for (const command of commands)
-    if ("from" in command) {
-      pass?.end();
-      pass = null;
-      encoder.copyBufferToBuffer(command.from, command.fromOffset, command.to, command.toOffset, command.size);
-    } else {
-      pass ??= encoder.beginComputePass();
-      pass.setPipeline(command.pipeline);
-      pass.setBindGroup(0, command.bindings);
-      pass.dispatchWorkgroups(...command.groups);
-    }
-  pass?.end();
 }
 
 /** The most steps whose outputs wait side by side to be read. */
