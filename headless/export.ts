@@ -4,11 +4,11 @@ import {resolve} from "node:path";
 import {parseArgs} from "node:util";
 import {loadWeights} from "../src/components/train/loadWeights.js";
 import {sentence} from "../src/components/train/sentence.js";
-import type {TaskModule} from "../src/components/train/task.js";
 import {unpackWeights} from "../src/components/train/weights.js";
 import {agreement} from "./export/check.js";
 import {exportModel} from "./export/model.js";
 import {encodeModel} from "./native/onnx/model.js";
+import {taskModuleOf} from "./record/taskModule.js";
 import {writeWhole} from "./record/writeWhole.js";
 
 const usage = `npm run export -- WEIGHTS.safetensors --to MODEL.onnx
@@ -22,8 +22,7 @@ async function main(words: string[]): Promise<void> {
   const {positionals, values} = parseArgs({args: words, allowPositionals: true, options: {to: {type: "string"}}});
   if (positionals.length !== 1 || !values.to) return console.log(usage);
   const {module, config, state: weights} = unpackWeights(await readFile(fromHere(positionals[0])));
-  if (!/^week\d\/\w+$/.test(module)) throw new Error(`export: expected weights of a page's module, got ${module}`);
-  const {default: taskOf} = (await import(`../src/${module}.js`)) as TaskModule;
+  const {default: taskOf} = await taskModuleOf(module, "export");
   tf.enableProdMode();
   await tf.setBackend("cpu");
   const task = taskOf(config);

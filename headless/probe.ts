@@ -13,6 +13,7 @@ import {probeRows} from "./probe/rows.js";
 import type {Scores} from "./probe/scores.js";
 import {probeSource} from "./probe/source.js";
 import {finalOf, baselineOf, probeTable} from "./probe/table.js";
+import {taskModuleOf} from "./record/taskModule.js";
 import {writeWhole} from "./record/writeWhole.js";
 
 const usage = `npm run probe -- WEIGHTS.safetensors | RUN-FOLDER
@@ -48,9 +49,8 @@ async function main(words: string[]): Promise<void> {
   if (values.pixels && !positionals.length) return probePixels(values);
   if (positionals.length !== 1 || values.pixels) return console.log(usage);
   const {module: path, config, state, name, record} = await probeSource(fromHere(positionals[0]), say);
-  if (!/^week\d\/\w+$/.test(path)) throw new Error(`probe: expected weights of a page's module, got ${path}`);
+  const module = await taskModuleOf(path, "probe");
   if (values.map && !record) throw new Error("probe: expected a recorded run's weights with --map, got others");
-  const module = (await import(`../src/${path}.js`)) as TaskModule;
   const data = await load(module, config, values);
   const rows = await opened(data, values);
   try {
