@@ -113,6 +113,10 @@ test("text is edited in its place and saved without closing, again and again", a
       notebook.replace("Some *text* with a value: ${a}.", `${words} **words**: \${a + 1}, $x^2$.`)
     );
   }
+  await page.locator(".cm-content.cm-lineWrapping").waitFor();
+  await page.keyboard.press("ControlOrMeta+F");
+  await page.locator(".cm-search input[name=search]").fill("words");
+  await page.locator(".cm-searchMatch").waitFor();
   await close();
 });
 
@@ -186,6 +190,85 @@ test("unsaved text survives a reload and a new start of the preview, and is save
   await page.keyboard.press("ControlOrMeta+S");
   await page.locator("main p", {hasText: "Unsaved."}).waitFor();
   expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.", "Unsaved."));
+  await close();
+});
+
+test("what closed tabs left unsaved is shown beside what is saved, and taken up only when the reader says so", async () => {
+  await preview.put("week1/edited.md", notebook);
+  const {page, context, close} = await visit("/week1/edited", {site: preview.site});
+  const left = page.getByRole("region", {name: "Unsaved texts"});
+  for (const [text, draft] of [
+    ["Some text", "Left by one tab."],
+    ["Edited", "# Left by another"]
+  ]) {
+    const tab = await context.newPage();
+    await tab.goto(page.url());
+    await tab.getByText("b is 2").waitFor();
+    await edit(tab, text);
+    await type(tab, draft);
+    await expect.poll(() => tab.evaluate(() => Object.values(localStorage).join())).toContain(draft);
+    await tab.close(); // without a question
+  }
+  await page.reload();
+  await left.waitFor();
+  expect(await left.getByRole("article").count()).toBe(2);
+  expect(await content(page).count()).toBe(0); // nothing was taken up
+  const one = left.getByRole("article").filter({hasText: "Left by one tab."});
+  expect(await one.getByLabel("Left unsaved").innerText()).toBe("Left by one tab.");
+  await one.getByLabel("Saved now").filter({hasText: "Some *text* with a value: ${a}."}).waitFor();
+  await left.getByRole("button", {name: "Not now"}).click();
+  await page.reload();
+  await left
+    .getByRole("article")
+    .filter({hasText: "Left by another"})
+    .getByRole("button", {name: "Throw it away"})
+    .click();
+  await one.getByRole("button", {name: "Go on with it"}).click();
+  expect(await content(page).innerText()).toBe("Left by one tab.");
+  await expect.poll(() => left.count()).toBe(0);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload(); // it is this tab's now
+  await expect.poll(() => content(page).allInnerTexts()).toEqual(["Left by one tab."]);
+  await page.keyboard.press("Shift+Enter");
+  await page.locator("main p", {hasText: "Left by one tab."}).waitFor();
+  expect(await source()).toBe(notebook.replace("Some *text* with a value: ${a}.", "Left by one tab."));
+  await page.reload();
+  await page.getByText("b is 2").waitFor();
+  expect(await left.count()).toBe(0);
+  await close();
+});
+
+test("a cell is made to ask before it runs from the palette, and to run by itself again; link references are edited", async () => {
+  const references = "Read [it][there].\n\n[there]: https://a.example/";
+  await preview.put("week1/edited.md", `${notebook}\n${references}\n`);
+  const {page, close} = await visit("/week1/edited", {site: preview.site});
+  const ask = async () => {
+    const cell = page.locator("main > [data-block]", {hasText: "c alone"}).first();
+    await cell.evaluate((node: HTMLElement) => ((node.tabIndex = -1), node.focus()));
+    await page.keyboard.press("Alt+KeyP");
+    await page.getByRole("combobox", {name: "Command"}).fill("ask before");
+    await page.keyboard.press("Enter");
+  };
+  await page.getByText("c alone").waitFor();
+  await ask();
+  await page.getByText("The cell waits until it is asked to run.").waitFor();
+  await expect.poll(source).toContain('```ts run=ask\nran.push("c");');
+  await page.locator(".cell-offer").waitFor();
+  expect(await page.getByText("c alone").count()).toBe(1); // the old result stands
+  await ask();
+  await page.getByText("The cell runs by itself.").waitFor();
+  await expect.poll(source).toBe(`${notebook}\n${references}\n`);
+  await page.locator(".cell-offer").waitFor({state: "detached"});
+  await edit(page, "Read it");
+  await page.keyboard.press("Escape");
+  await page.locator(".edit-references").hover();
+  await page.getByRole("button", {name: /^Edit this block/}).click();
+  await content(page).waitFor();
+  expect(await content(page).innerText()).toBe("[there]: https://a.example/");
+  await type(page, "[there]: https://b.example/");
+  await page.keyboard.press("Shift+Enter");
+  await page.locator('main a[href="https://b.example/"]').waitFor();
+  expect(await source()).toContain("\n[there]: https://b.example/\n");
   await close();
 });
 

@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from "node:child_process";
 import {request, type IncomingHttpHeaders} from "node:http";
+import {networkInterfaces} from "node:os";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {freePort} from "../../tools/site/port.js";
 
@@ -24,9 +25,9 @@ interface Answer {
   text: string;
 }
 
-function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+function get(path: string, headers: Record<string, string> = {}, host = "127.0.0.1"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({host: "127.0.0.1", port, path, headers}, (response) => {
+    const sent = request({host, port, path, headers, timeout: 5000}, (response) => {
       let text = "";
       response.on("data", (data) => (text += data));
       response.on("end", () => resolve({status: response.statusCode!, headers: response.headers, text}));
@@ -36,6 +37,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Answer
       resolve({status: response.statusCode!, headers: response.headers, text: ""});
     });
     sent.on("error", reject);
+    sent.on("timeout", () => sent.destroy(new Error("no answer")));
     sent.end();
   });
 }
@@ -67,6 +69,12 @@ test("the catalogue is served live, its names only", async () => {
 test("style sheets and fonts of every page are there", async () => {
   expect((await get("/assets/fonts.css")).headers["content-type"]).toBe("text/css; charset=utf-8");
   expect((await get("/assets/fonts/KaTeX_Main-Regular.woff2")).headers["content-type"]).toBe("font/woff2");
+});
+
+test("it listens at 127.0.0.1 and at no other address of this machine", async () => {
+  const others = Object.values(networkInterfaces()).flatMap((list = []) => list.map(({address}) => address));
+  for (const address of new Set(["127.0.0.2", ...others]))
+    if (address !== "127.0.0.1") await expect(get("/", {host: `127.0.0.1:${port}`}, address)).rejects.toThrow();
 });
 
 test("a request under another name, or from another site, is refused", async () => {

@@ -5,7 +5,7 @@ import {frontMatter} from "../site/frontMatter.js";
 import {type Line, linesOf, normalised, textOf} from "./lines.js";
 import {isBlank} from "./text.js";
 
-export type Kind = "cell" | "listing" | "mathematics" | "table" | "container" | "html" | "prose";
+export type Kind = "cell" | "listing" | "mathematics" | "table" | "container" | "html" | "reference" | "prose";
 
 /** A block of a page at its top level: where its source stands, in bytes, without the ending of its last line. */
 export interface Block {
@@ -34,9 +34,9 @@ export interface Page {
   blocks: Block[];
 }
 
-/** A block as markdown-it found it, by lines. */
+/** A block as markdown-it found it, by lines. Definitions of links become no token. */
 export interface Span {
-  token: Token;
+  token: Token | null;
   id: string;
   from: number;
   to: number;
@@ -45,15 +45,35 @@ export interface Span {
 /** The blocks among a page's tokens. The lines are those of the markdown that was parsed, their endings removed. */
 export function spansOf(tokens: Token[], lines: string[]): Span[] {
   const copies = new Map<string, number>();
-  return tokens.flatMap((token) => {
+  const found = tokens.flatMap((token): Omit<Span, "id">[] => {
     if (!token.map || token.level !== 0 || token.nesting < 0) return [];
     const [from] = token.map;
     let to = Math.min(token.map[1], lines.length);
     while (to > from + 1 && isBlank(lines[to - 1])) --to; // a list takes the blank lines after it along
+    return [{token, from, to}];
+  });
+  return withReferences(found, lines).map(({token, from, to}) => {
     const digest = createHash("sha256").update(lines.slice(from, to).join("\n")).digest("hex").slice(0, 12);
     const copy = copies.get(digest) ?? 0;
     copies.set(digest, copy + 1);
-    return [{token, id: copy ? `${digest}-${copy}` : digest, from, to}];
+    return {token, id: copy ? `${digest}-${copy}` : digest, from, to};
+  });
+}
+
+/** With the definitions of links, `[name]: address`, that stand between the others: lines that no token has. */
+function withReferences(spans: Omit<Span, "id">[], lines: string[]): Omit<Span, "id">[] {
+  const ends = [...spans, {token: null, from: lines.length, to: lines.length}];
+  let line = 0;
+  return ends.flatMap((span) => {
+    const found: Omit<Span, "id">[] = [];
+    while (line < span.from) {
+      const from = line++;
+      if (!/^ {0,3}\[/.test(lines[from])) continue;
+      while (line < span.from && !isBlank(lines[line])) ++line;
+      found.push({token: null, from, to: line});
+    }
+    line = Math.max(line, span.to);
+    return span.from < lines.length ? [...found, span] : found;
   });
 }
 
@@ -71,10 +91,10 @@ export function parsePage(bytes: Buffer, md: MarkdownIt): Page {
   md.block.parse(source, md, {}, tokens);
   const texts = source.split("\n");
   const blocks = spansOf(tokens, texts).map(({token, id, from, to}): Block => {
-    const fence = token.type === "fence" ? fenceOf(token, to) : null;
-    const shown = fence ? token.content.split("\n").slice(0, fence.lines) : texts.slice(from, to);
+    const fence = token?.type === "fence" ? fenceOf(token, to) : null;
+    const shown = fence ? token!.content.split("\n").slice(0, fence.lines) : texts.slice(from, to);
     return {
-      ...{id, from, to, kind: kindOf(token), language: languageOf(token), fence},
+      ...{id, from, to, kind: token ? kindOf(token) : "reference", language: token ? languageOf(token) : "", fence},
       ...{start: lines[from].start, end: lines[to - 1].end, text: shown.join("\n")}
     };
   });

@@ -50,6 +50,25 @@ export function duplicate(page: Page, block: Block): Change {
   return {start: block.end, end: block.end, bytes: Buffer.concat([Buffer.from(eol + eol), copy, Buffer.from(after)])};
 }
 
+const ask = /\s+run\s*=\s*(?:"ask"|ask\b)/;
+
+/** A cell whose fence says `run=ask`, or says so no more. @throws Refusal if the block is no cell. */
+export function asking({bytes, lines}: Page, block: Block): Change {
+  if (block.kind !== "cell") throw new Refusal(422, `expected a cell, got another block (${block.kind})`);
+  const {end} = lines[block.from];
+  const fence = bytes.toString("utf8", block.start, end);
+  const [, opening] = /^( *(?:`+|~+)\s*[\w-]*)/.exec(fence)!;
+  const changed = asks(fence) ? fence.replace(ask, "") : `${opening} run=ask${fence.slice(opening.length)}`;
+  return {
+    start: block.start,
+    end: block.end,
+    bytes: Buffer.concat([Buffer.from(changed), bytes.subarray(end, block.end)])
+  };
+}
+
+/** Whether a fence, by its first line, makes its cell wait until it is asked to run. */
+export const asks = (fence: string): boolean => ask.test(fence.split(/[\r\n]/, 1)[0]);
+
 /** A block in the place of its neighbour, and the neighbour in its own; what lies between them stays between them. */
 export function move(page: Page, block: Block, direction: "up" | "down"): Change {
   const {blocks, bytes} = page;

@@ -5,13 +5,19 @@ import {spansOf} from "./blocks.js";
 
 /**
  * Gives each block of a page its id, `data-block`, on the first element that it becomes: the editor asks by it. HTML that
- * begins with no element (a comment, an end tag) gets one before it, which is seen where the page is edited alone.
+ * begins with no element (a comment, an end tag) gets one before it, and definitions of links get one, which is seen
+ * where the page is edited alone.
  */
 export function blockMarks(md: MarkdownIt): MarkdownIt {
   const ids = new WeakMap<Token, string>();
-  md.core.ruler.before("inline", "block_marks", ({tokens, src}) => {
-    for (const {token, id} of spansOf(tokens, src.split("\n"))) {
-      if (token.type === "html_block")
+  md.core.ruler.before("inline", "block_marks", (state) => {
+    const {tokens, src, Token} = state;
+    for (const {token, id, from} of spansOf(tokens, src.split("\n"))) {
+      if (!token) {
+        const hidden = Object.assign(new Token("html_block", "", 0), {content: place(id, "edit-references")});
+        const next = state.tokens.findIndex(({level, map}) => level === 0 && map && map[0] > from);
+        state.tokens = state.tokens.toSpliced(next < 0 ? state.tokens.length : next, 0, hidden);
+      } else if (token.type === "html_block")
         token.content = begins.test(token.content) ? marked(token.content, id) : place(id) + token.content;
       else if (token.nesting === 1 || token.type === "hr") token.attrSet("data-block", id);
       else ids.set(token, id);
@@ -40,7 +46,8 @@ export function askingCells(md: MarkdownIt): MarkdownIt {
 }
 
 const begins = /^\s*<[a-z][\w-]*/i;
-const place = (id: string): string => `<div class="edit-place" hidden data-block="${id}"></div>\n`;
+const place = (id: string, more = ""): string =>
+  `<div class="${["edit-place", more].filter(Boolean).join(" ")}" hidden data-block="${id}"></div>\n`;
 
 /** HTML whose first element, when it begins with one, has the id. */
 const marked = (html: string, id: string): string => html.replace(begins, `$& data-block="${id}"`);

@@ -20,7 +20,8 @@ export function outcome(page: Page, change: Change, md: MarkdownIt): Page {
     throw new Refusal(422, "expected a block of the page, got a text that would be read as its front matter (---)");
   const edges = [start, start + bytes.length, ...ends.map((end) => start + end)];
   const taken = after.blocks.find(
-    ({kind, start, end}) => !["prose", "table"].includes(kind) && edges.some((edge) => start < edge && edge < end)
+    ({kind, start, end}) =>
+      !["prose", "table", "reference"].includes(kind) && edges.some((edge) => start < edge && edge < end)
   );
   if (taken)
     throw new Refusal(422, `expected a text that ends with its block, got ${unclosed[taken.kind]} that is not closed`);

@@ -6,7 +6,7 @@ import type {Question} from "./types/question.js";
 export type Edit =
   | {do: "replace"; file: string; place: Place; text: string}
   | {do: "insert"; file: string; place: Place | {digest: string}; where: "above" | "below"; text: string}
-  | {do: "delete" | "duplicate" | "up" | "down"; file: string; place: Place}
+  | {do: "delete" | "duplicate" | "up" | "down" | "ask"; file: string; place: Place}
   | {do: "write"; file: string; digest: string; text: string}
   | {do: "restore"; file: string; digest: string; version: string};
 
@@ -29,6 +29,7 @@ const fields: Record<Edit["do"], Record<string, (value: unknown) => boolean>> = 
   duplicate: {place},
   up: {place},
   down: {place},
+  ask: {place},
   write: {digest, text},
   restore: {digest, version: digest}
 };

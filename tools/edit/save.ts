@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import type MarkdownIt from "markdown-it";
 import type {Block, Page} from "./blocks.js";
-import {applied, type Change, duplicate, insert, move, remove} from "./change.js";
+import {applied, asking, asks, type Change, duplicate, insert, move, remove} from "./change.js";
 import {digestOf} from "./digest.js";
 import {historyFolder, keep, versionOf} from "./history.js";
 import {endingOf, linesOf, normalised, textOf} from "./lines.js";
@@ -21,6 +21,8 @@ export interface Saved {
   digest: string;
   before: string;
   block: Shown | null;
+  /** Whether the cell waits to be asked from now on, when that was what was to be done. */
+  asks?: boolean;
 }
 
 /**
@@ -47,7 +49,8 @@ async function saveNow({root: _, md, history = historyFolder}: Workshop, file: E
   const bytes = applied(before, change);
   const digests = {digest: digestOf(bytes), before: digestOf(before)};
   const made = () => (after ? blockAt(file.name, after, change, edit.do === "down") : null);
-  const answer = () => ({...digests, block: edit.do === "write" ? whole(file, bytes) : made()});
+  const asked = edit.do === "ask" ? {asks: asks(change.bytes.toString())} : {};
+  const answer = () => ({...digests, ...asked, block: edit.do === "write" ? whole(file, bytes) : made()});
   if (bytes.equals(before)) return answer();
   await keep(file.name, before, history);
   await keep(file.name, bytes, history);
@@ -89,6 +92,7 @@ function changeOf(page: Page, block: Block | null, edit: Exclude<Edit, {do: "wri
   if (edit.do === "insert") return insert(page, block, edit.where, edit.text);
   if (edit.do === "replace") return replace(page, block!, edit.text);
   if (edit.do === "delete") return remove(page, block!);
+  if (edit.do === "ask") return asking(page, block!);
   return edit.do === "duplicate" ? duplicate(page, block!) : move(page, block!, edit.do);
 }
 

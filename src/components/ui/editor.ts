@@ -4,8 +4,8 @@ import {EditorView, keymap} from "@codemirror/view";
 import {anchor} from "./editorAnchor.js";
 import {type Draft, dropDraft, keepDraft} from "./editorDrafts.js";
 import {faultMark, markFault} from "./editorFault.js";
-import {keepState, nameOf, stateOf} from "./editorState.js";
-import type {EditError, EditStore, SourceBlock} from "./editorStore.js";
+import {keepState, stateOf} from "./editorState.js";
+import {type EditError, type EditStore, nameOf, type SourceBlock} from "./editorStore.js";
 import {button, element} from "./element.js";
 
 /** What the editor says of its text's types: how many problems, those of other cells, what a name is. */

@@ -13,7 +13,7 @@ export interface Command {
 export interface Bench {
   file: string;
   /** Opens an editor on a block that was read or made; `fresh` selects its text. */
-  open(block: SourceBlock, fresh?: boolean): void;
+  open(block: SourceBlock, fresh?: boolean): unknown;
   edit(id: string): void;
   /** Opens the component of the listing that is pointed at or holds the focus. */
   editFile(): unknown;
@@ -50,6 +50,11 @@ export function commandsOf(bench: Bench): Command[] {
   };
   const move = (direction: "up" | "down") => async (id: string) =>
     show((await change(id, {do: direction})).block?.place.id);
+  const ask = async (id: string) => {
+    const {block, asks} = await change(id, {do: "ask"});
+    say(asks ? "The cell waits until it is asked to run." : "The cell runs by itself.", undo);
+    show(block?.place.id);
+  };
   const undo = async () => {
     const last = done.pop();
     if (!last) return say("Nothing to take back.");
@@ -81,6 +86,7 @@ export function commandsOf(bench: Bench): Command[] {
       }
     },
     {name: "Take the last of these back", keys: ["Mod+KeyZ"], run: undo},
+    {name: "Ask before running this cell, or no more", keys: [], run: ask},
     {name: "Go to the next block", keys: ["Alt+ArrowDown"], run: () => step(1)},
     {name: "Go to the block before", keys: ["Alt+ArrowUp"], run: () => step(-1)},
     ...cellCommands,

@@ -49,17 +49,30 @@ export async function dropDraft(): Promise<void> {
   localStorage.removeItem(`${prefix}${await tabName()}`);
 }
 
-/** The unsaved text that this tab, or one that is closed, left on a page or a component. It is this tab's from now on. */
-export async function leftDraft(file: string): Promise<Draft | null> {
-  const own = `${prefix}${await tabName()}`;
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== own);
-  for (const key of [own, ...keys]) {
-    const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
-    if (!draft || (draft.block.file !== file && draft.block.kind !== "component")) continue;
-    if (key !== own && !(await claim(key.slice(prefix.length)))) continue;
-    if (key !== own) localStorage.removeItem(key);
-    await keepDraft(draft);
-    return draft;
-  }
-  return null;
+/** The unsaved text that this tab left on a page or a component when it was reloaded. */
+export async function ownDraft(file: string): Promise<Draft | null> {
+  const draft = read(`${prefix}${await tabName()}`);
+  return draft && belongs(draft, file) ? draft : null;
 }
+
+/** A text that a tab which is closed left unsaved. */
+export interface LeftDraft extends Draft {
+  /** Forgets it: the reader has thrown it away, or goes on with it here. */
+  forget(): void;
+}
+
+/** What tabs that are closed left on a page, and on components, the newest first. No other tab offers it meanwhile. */
+export async function leftDrafts(file: string): Promise<LeftDraft[]> {
+  const own = `${prefix}${await tabName()}`;
+  const left: LeftDraft[] = [];
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(prefix) || key === own) continue;
+    const draft = read(key);
+    if (!draft || !belongs(draft, file) || !(await claim(key.slice(prefix.length)))) continue;
+    left.push({...draft, forget: () => localStorage.removeItem(key)});
+  }
+  return left.sort((a, b) => b.time - a.time);
+}
+
+const read = (key: string) => JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
+const belongs = ({block}: Draft, file: string) => block.file === file || block.kind === "component";

@@ -1,6 +1,6 @@
 import {blockElement} from "./editorAnchor.js";
 import {type Bench, type Command, pressed} from "./editorCommands.js";
-import {type Draft, leftDraft} from "./editorDrafts.js";
+import {type Draft, leftDrafts, ownDraft} from "./editorDrafts.js";
 import type {EditorOptions, OpenEditor} from "./editor.js";
 import {openPalette} from "./editorPalette.js";
 import type {EditStore, SourceBlock} from "./editorStore.js";
@@ -70,12 +70,14 @@ export function startEditing({file, files, read, load, commands: commandsOf}: De
     if (mayOpen()) await open(await read(file, id));
   }
 
-  async function open(source: SourceBlock, fresh = false, draft?: Draft): Promise<void> {
-    if (!mayOpen()) return;
+  /** False if another editor is open and has changes. */
+  async function open(source: SourceBlock, fresh = false, draft?: Draft): Promise<boolean> {
+    if (!mayOpen()) return false;
     const {openEditor} = await load(source);
-    if (!mayOpen()) return;
+    if (!mayOpen()) return false;
     editor = openEditor(source, {draft, closed, saved: refresh});
     if (fresh) editor.selectAll();
+    return true;
   }
 
   function closed(id: string | undefined): void {
@@ -138,10 +140,13 @@ export function startEditing({file, files, read, load, commands: commandsOf}: De
     run(command);
   });
   addEventListener("beforeunload", (event) => editor?.changed() && event.preventDefault());
-  leftDraft(file).then(
-    (draft) => draft && open(draft.block, false, draft),
-    () => undefined // the browser keeps nothing, or forbids it: then nothing was left
-  );
+  const nothing = () => undefined; // the browser keeps nothing, or forbids it: then nothing was left
+  ownDraft(file).then((draft) => draft && open(draft.block, false, draft), nothing);
+  leftDrafts(file).then(async (drafts) => {
+    if (!drafts.length) return;
+    const {offerDrafts} = await import("./editorLeft.js");
+    offerDrafts(drafts, {read, open: (draft) => open(draft.block, false, draft)});
+  }, nothing);
   return bench;
 }
 

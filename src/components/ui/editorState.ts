@@ -10,7 +10,7 @@ import {
   keymap,
   lineNumbers
 } from "@codemirror/view";
-import type {SourceBlock} from "./editorStore.js";
+import {nameOf, type SourceBlock} from "./editorStore.js";
 import {pageTheme} from "./editorTheme.js";
 
 const commands = defaultKeymap.filter(({key}) => key !== "Escape"); // which would only unselect: it closes the editor
@@ -42,16 +42,3 @@ function extensionsOf({kind, file, line}: SourceBlock): Extension {
     pageTheme
   ];
 }
-
-/** What a reader calls a block. */
-export const nameOf = (kind: SourceBlock["kind"]): string =>
-  ({
-    cell: "cell",
-    listing: "listing",
-    mathematics: "formula",
-    table: "table",
-    container: "block",
-    html: "HTML",
-    prose: "text",
-    component: "file"
-  })[kind];

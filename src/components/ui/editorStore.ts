@@ -10,7 +10,7 @@ export interface BlockPlace {
 /** A block as a store hands it out. */
 export interface SourceBlock {
   file: string;
-  kind: "cell" | "listing" | "mathematics" | "table" | "html" | "prose" | "component";
+  kind: "cell" | "listing" | "mathematics" | "table" | "html" | "reference" | "prose" | "component";
   language: string;
   text: string;
   /** The line of the file on which it begins. */
@@ -23,6 +23,8 @@ export interface SaveAnswer {
   digest: string;
   before: string;
   block: SourceBlock | null;
+  /** Whether the cell waits to be asked from now on, when that was what was to be done. */
+  asks?: boolean;
 }
 
 /** What was not done: why, for a conflict (409) what is kept now, and where in the text a fault lies. */
@@ -47,3 +49,17 @@ export interface EditStore {
   /** How the editor speaks of a version that was kept by somebody else meanwhile. */
   words: {theirs: string; over: string; take: string; taken: string};
 }
+
+/** What a reader calls a block. */
+export const nameOf = (kind: SourceBlock["kind"]): string =>
+  ({
+    cell: "cell",
+    listing: "listing",
+    mathematics: "formula",
+    table: "table",
+    container: "block",
+    html: "HTML",
+    reference: "link references",
+    prose: "text",
+    component: "file"
+  })[kind];

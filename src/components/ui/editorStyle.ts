@@ -7,6 +7,7 @@ export const editorStyle = `
 main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outline-offset: 4px; }
 .edit-place[hidden] { display: block; font: 12px/1.4 var(--sans-serif); color: var(--theme-foreground-muted); }
 .edit-place::before { content: "HTML without a visible part"; }
+.edit-references::before { content: "link references"; }
 .editor { position: absolute; z-index: 21; box-sizing: border-box; font: 13px/1.4 var(--sans-serif);
   color: var(--theme-foreground); background: var(--theme-background); border: 1px solid var(--theme-foreground-focus);
   border-radius: 4px; box-shadow: 0 2px 8px #0003; }
@@ -27,6 +28,11 @@ main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outl
 .editor-message[data-state=failed] { color: var(--fail); }
 .editor-elsewhere { margin: 0; padding: 0 8px 4px 24px; max-height: 8rem; overflow: auto; color: var(--fail); }
 .editor-elsewhere:empty { display: none; }
+.editor-left { padding: 8px; }
+.editor-left h2 { font: 600 14px/1.4 var(--sans-serif); margin: 0 0 8px; max-width: none; }
+.editor-left h3 { font: 13px/1.4 var(--sans-serif); margin: 8px; max-width: none; color: inherit; }
+.editor-sides { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
+.editor-sides pre { margin: 0; max-height: 12rem; overflow: auto; padding: 8px; white-space: pre-wrap; max-width: none; }
 .editor-theirs { margin: 0 8px 8px; max-height: 30vh; overflow: auto; padding: 8px; background: var(--tint-warn); }
 .editor-fault { text-decoration: underline wavy var(--fail); }
 .editor-explanation { max-width: 36rem; padding: 4px 8px; font: 12px/1.4 var(--sans-serif); white-space: pre-wrap; }

@@ -21,7 +21,8 @@ test("every kind of block is told, with what the editor shows of it", () => {
     "- one\n\n  ```ts\n  inner\n  ```\n- two",
     ':::: exercise ex-1 routine "T"\nWhy?\n\n::: hint\n```ts\ninner\n```\n:::\n::::',
     "> quoted",
-    "***"
+    "***",
+    "[a]: /x\n[b]: /y 'Y'"
   ];
   expect(kinds(page.join("\n\n"))).toEqual([
     ["prose", "# Heading $x$"],
@@ -35,7 +36,8 @@ test("every kind of block is told, with what the editor shows of it", () => {
     ["prose", "- one\n\n  ```ts\n  inner\n  ```\n- two"],
     ["container", ':::: exercise ex-1 routine "T"\nWhy?\n\n::: hint\n```ts\ninner\n```\n:::\n::::'],
     ["prose", "> quoted"],
-    ["prose", "***"]
+    ["prose", "***"],
+    ["reference", "[a]: /x\n[b]: /y 'Y'"]
   ]);
 });
 
@@ -73,7 +75,7 @@ test.each([
   ["Greek, CJK and emoji", "αβγ\n\n漢字\n\n👩‍🔬 é\n", ["αβγ", "漢字", "👩‍🔬 é"]],
   ["a separator of lines that markdown does not know", "a\u2028b\n\nc\u0085d", ["a\u2028b", "c\u0085d"]],
   ["a byte-order mark", "\uFEFFa\n\nb", ["a", "b"]],
-  ["a reference, which is no block", "a [b]\n\n[b]: /x\n\nc", ["a [b]", "c"]],
+  ["a reference", "a [b]\n\n[b]: /x\n\nc", ["a [b]", "[b]: /x", "c"]],
   ["blocks without a blank line between", "# H\ntext\n```ts\nx\n```\nmore", ["# H", "text", "```ts\nx\n```", "more"]],
   ["HTML with a cell in it", "<b>${1 + 1}</b>\n\nc", ["<b>${1 + 1}</b>", "c"]]
 ])("the bytes of each block: %s", (_, text, blocks) => expect(raw(text)).toEqual(blocks));

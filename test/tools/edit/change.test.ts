@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import type {Page} from "../../../tools/edit/blocks.js";
-import {applied, type Change, duplicate, insert, move, remove} from "../../../tools/edit/change.js";
+import {applied, asking, asks, type Change, duplicate, insert, move, remove} from "../../../tools/edit/change.js";
 import {outcome} from "../../../tools/edit/outcome.js";
 import {replace} from "../../../tools/edit/replace.js";
 import {md, parse} from "./workshop.js";
@@ -15,12 +15,33 @@ function after(text: string, i: number, edit: (page: Page, i: number) => Change)
 const replaced = (text: string, i: number, by: string) => after(text, i, (page) => replace(page, page.blocks[i], by));
 
 test.each([
+  ["```ts", "```ts run=ask"],
+  ["~~~js echo", "~~~js run=ask echo"],
+  ["  ````ts echo  ", "  ````ts run=ask echo  "]
+])("%s is asked before it runs by %s, and by taking that away no more", (fence, asked) => {
+  const close = fence.replace(/[^`~]/g, "");
+  const [before, wanted] = [fence, asked].map((head) => `a\r\n\r\n${head}\r\n1;\r\n${close}\r\n\r\nb`);
+  const ask = (text: string) => after(text, 1, (page) => asking(page, page.blocks[1]));
+  expect(ask(before)).toBe(wanted);
+  expect(ask(wanted)).toBe(before);
+  expect([asks(fence), asks(asked), asks("```ts run=asked"), asks('```ts run="ask"')]).toEqual([
+    ...[false, true, false, true]
+  ]);
+});
+
+test("only a cell can be asked before it runs", () => {
+  for (const text of ["text", "```ts run=false\n1;\n```", "$$\nx\n$$"])
+    expect(() => after(text, 0, (page) => asking(page, page.blocks[0]))).toThrow("expected a cell, got another block");
+});
+
+test.each([
   ["a paragraph", "a\n\nb\n\nc\n", 1, "B\nB", "a\n\nB\nB\n\nc\n"],
   ["CR LF", "a\r\n\r\nb\r\n\r\nc", 1, "x\ny", "a\r\n\r\nx\r\ny\r\n\r\nc"],
   ["CR alone", "a\rb\r\rc", 0, "x\ny\nz", "x\ry\rz\r\rc"],
   ["lines that stay keep their endings", "a\r\nb\nc\nd\n\ne", 0, "a\nB\nc\nd", "a\r\nB\nc\nd\n\ne"],
   ["the last block without a final newline", "a\n\nb", 1, "c", "a\n\nc"],
   ["a final newline is not doubled", "a\n\nb\n", 1, "c\n\n", "a\n\nc\n"],
+  ["definitions of links", "A [x].\n\n[x]: /a\n[y]: /b\n\nz\n", 1, "[x]: /c", "A [x].\n\n[x]: /c\n\nz\n"],
   ["front matter", "---\r\nt: 'a'   \r\n---\n\n\nb\n", 0, "c", "---\r\nt: 'a'   \r\n---\n\n\nc\n"],
   ["a byte-order mark", "\uFEFFa\n\nb", 0, "c", "\uFEFFc\n\nb"],
   ["Unicode around it", "👩‍🔬α\n\nb\n\n漢\n", 1, "é👨‍👩‍👧", "👩‍🔬α\n\né👨‍👩‍👧\n\n漢\n"],
@@ -112,7 +133,7 @@ test.each([
   ["a copy with no blank line after", "# H\ntext", 0, twice, "# H\n\n# H\n\ntext"],
   ["moving up", "a\n\nb\n\n\nc", 2, up, "a\n\nc\n\n\nb"],
   ["moving down", "a\n\nb\n\n\nc\n", 1, down, "a\n\nc\n\n\nb\n"],
-  ["moving past a reference", "a\n\n[x]: /y\n\nb\n", 0, down, "b\n\n[x]: /y\n\na\n"],
+  ["moving past a reference", "a\n\n[x]: /y\n\nb\n", 0, down, "[x]: /y\n\na\n\nb\n"],
   ["a rule moved down does not make a heading", "***\ntext\n", 0, down, "text\n\n***\n"],
   ["moving with mixed endings", "a\r\nb\n\r\nc\n", 0, down, "c\n\r\na\r\nb\n"]
 ])("%s", (_, text, i, edit, expected) => expect(after(text, i, edit)).toBe(expected));

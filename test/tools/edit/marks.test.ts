@@ -19,6 +19,7 @@ test.each([
   ["a comment", "<!-- nothing to be seen -->\n\nText."],
   ["an end tag", "<div>\n\nInside.\n\n</div>\n\nAfter."],
   ["a comment of many lines before an element", "<!--\n\na\n\n--><p>b</p>"],
+  ["definitions of links", "[a]: /a\n[b]: /b 'B'\n\nA [a] and [b].\n\n- list\n\n[c]: /c\n\n> quoted\n\n[d]:\n/d"],
   ["lists, quotations, rules", "- a\n\n  b\n\n> c\n\n***"]
 ])("every block of a page has one element by which it is opened: %s", (_, text) => {
   expect(ids(text)).toEqual(parse(text).blocks.map(({id}) => id));

@@ -43,8 +43,12 @@ export async function numbered(html: string, root: string, file: string, md: Mar
   return {html: withNumbers, source: {file, blocks: made, end: parts.end, equations}};
 }
 
-/** Whether only the build can make it: HTML, of which several blocks make one element, and cells in other languages. */
-const isBuilt = ({kind, language}: Block) => kind === "html" || (kind === "cell" && !["ts", "js"].includes(language));
+/**
+ * Whether only the build can make it: HTML, of which several blocks make one element, link references, which serve other
+ * blocks, and cells in other languages.
+ */
+const isBuilt = ({kind, language}: Block) =>
+  kind === "html" || kind === "reference" || (kind === "cell" && !["ts", "js"].includes(language));
 
 /** The text of a page cut into those of its blocks and what stands between them. */
 function cut(text: string, body: number, blocks: Block[]): {blocks: {lead: string; text: string}[]; end: string} {

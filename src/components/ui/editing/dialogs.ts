@@ -9,6 +9,7 @@ const names: Record<ReaderEdit["kind"], string> = {
   mathematics: "Formula",
   table: "Table",
   html: "HTML",
+  reference: "Link references",
   container: "Text",
   prose: "Text"
 };

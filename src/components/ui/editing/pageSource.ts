@@ -2,7 +2,7 @@
 export interface PublishedBlock {
   /** Digest of its Markdown; `-1`, `-2` … for further copies. */
   id: string;
-  kind: "cell" | "listing" | "mathematics" | "table" | "html" | "container" | "prose";
+  kind: "cell" | "listing" | "mathematics" | "table" | "html" | "reference" | "container" | "prose";
   language: string;
   /** What stands in the page's Markdown before its text: what is between two blocks, and a fence's opening line. */
   lead: string;

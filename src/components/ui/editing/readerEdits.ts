@@ -88,7 +88,7 @@ export function readerEdits(prefix: string): ReaderEdits {
   };
 }
 
-const kinds = ["cell", "listing", "mathematics", "table", "container", "prose"];
+const kinds = ["cell", "listing", "mathematics", "table", "container", "prose"]; // what a reader can change
 
 /** An edit as it is stored or comes by a link, or null if it is none. */
 export function parseEdit(raw: string, id?: string): ReaderEdit | null {
