@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
-import type {Page} from "playwright-core";
+import type {Locator, Page} from "playwright-core";
 import {content, edit, editCell, message, type} from "./editing.js";
 import {type Preview, startPreview} from "./preview.js";
 import {visit} from "./visit.js";
@@ -115,7 +115,8 @@ test("text is edited in its place and saved without closing, again and again", a
   }
   await page.locator(".cm-content.cm-lineWrapping").waitFor();
   await page.keyboard.press("ControlOrMeta+F");
-  await page.locator(".cm-search input[name=search]").fill("words");
+  await page.locator(".cm-search input[name=search]:focus").waitFor();
+  await page.keyboard.type("words");
   await page.locator(".cm-searchMatch").waitFor();
   await close();
 });
@@ -242,23 +243,29 @@ test("a cell is made to ask before it runs from the palette, and to run by itsel
   const references = "Read [it][there].\n\n[there]: https://a.example/";
   await preview.put("week1/edited.md", `${notebook}\n${references}\n`);
   const {page, close} = await visit("/week1/edited", {site: preview.site});
-  const ask = async () => {
-    const cell = page.locator("main > [data-block]", {hasText: "c alone"}).first();
+  const ask = async (cell: Locator) => {
     await cell.evaluate((node: HTMLElement) => ((node.tabIndex = -1), node.focus()));
     await page.keyboard.press("Alt+KeyP");
     await page.getByRole("combobox", {name: "Command"}).fill("ask before");
     await page.keyboard.press("Enter");
   };
-  await page.getByText("c alone").waitFor();
-  await ask();
+  const shown = page.locator("main > [data-block]", {hasText: "c alone"});
+  await shown.waitFor();
+  await ran(page);
+  await ask(shown);
   await page.getByText("The cell waits until it is asked to run.").waitFor();
-  await expect.poll(source).toContain('```ts run=ask\nran.push("c");');
-  await page.locator(".cell-offer").waitFor();
-  expect(await page.getByText("c alone").count()).toBe(1); // the old result stands
-  await ask();
+  await page.locator('main > [data-run="ask"]', {hasText: "c alone"}).waitFor(); // its result is not stale
+  expect(await source()).toContain('```ts run=ask\nran.push("c");');
+  expect(await ran(page)).toEqual([]);
+  await page.reload();
+  const waiting = page.locator("main > [data-block]:has(.cell-offer)");
+  await waiting.waitFor();
+  expect([await shown.count(), (await ran(page)).includes("c")]).toEqual([0, false]);
+  await ask(waiting);
   await page.getByText("The cell runs by itself.").waitFor();
-  await expect.poll(source).toBe(`${notebook}\n${references}\n`);
-  await page.locator(".cell-offer").waitFor({state: "detached"});
+  await shown.waitFor();
+  await waiting.waitFor({state: "detached"});
+  expect(await source()).toBe(`${notebook}\n${references}\n`);
   await edit(page, "Read it");
   await page.keyboard.press("Escape");
   await page.locator(".edit-references").hover();
@@ -335,6 +342,29 @@ test("blocks are made, copied, moved and deleted by key, and the last change is 
   await expect.poll(source).toBe(notebook.replace(text, text + text));
   await page.locator("main [data-block]", {hasText: "c alone"}).click();
   expect(await source()).toContain(c);
+  await close();
+});
+
+test("a key that comes before the page has followed the one before acts on the same block", async () => {
+  const {page, close} = await open();
+  for (let i = 0; i < 4; ++i) await page.keyboard.press("Alt+ArrowDown");
+  await page.evaluate(() => {
+    const seen: string[] = ((globalThis as {seen?: string[]}).seen = []);
+    const look = () => seen.push(document.activeElement === document.body ? "lost" : "held");
+    new MutationObserver(() => requestAnimationFrame(look)).observe(document.querySelector("main")!, {childList: true});
+  });
+  const text = "Some *text* with a value: ${a}.\n\n";
+  const moved = notebook.replace(text, "").replace('```ts\nran.push("c");', (cell) => text + cell);
+  for (const [key, wanted] of [
+    ["Alt+Shift+ArrowDown", moved],
+    ["Alt+Shift+ArrowUp", notebook]
+  ]) {
+    await page.keyboard.press(key);
+    await expect.poll(source).toBe(wanted);
+  }
+  const seen = () => page.evaluate(() => (globalThis as unknown as {seen: string[]}).seen);
+  await expect.poll(async () => (await seen()).length).toBeGreaterThan(1);
+  expect(await seen()).not.toContain("lost");
   await close();
 });
 

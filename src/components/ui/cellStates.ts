@@ -28,6 +28,7 @@ function start(): void {
 function look(after = 100): void {
   timer ??= setTimeout(() => {
     timer = undefined;
+    for (const {node, waits, run} of cellsOfPage()) if (waits === "asked" && node.dataset.run !== "ask") run(); // no more
     const now = performance.now();
     const blocks = blocksOfPage();
     const early = blocks.filter(({state, since}) => state !== "fresh" && state !== "failed" && now - since < patience);

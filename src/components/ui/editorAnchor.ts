@@ -42,3 +42,10 @@ export function anchor(box: HTMLElement, id: string | undefined): {to(id: string
     }
   };
 }
+
+/** Puts a button on the upper right corner of a block. */
+export function layOver(block: HTMLElement, press: HTMLElement, fromRight = 0): void {
+  const {top, right} = block.getBoundingClientRect();
+  press.style.top = `${top + scrollY - 12}px`;
+  press.style.left = `${right + scrollX - press.offsetWidth - fromRight}px`;
+}

@@ -1,7 +1,8 @@
-import {blockElement} from "./editorAnchor.js";
+import {blockElement, layOver} from "./editorAnchor.js";
 import {type Bench, type Command, pressed} from "./editorCommands.js";
 import {type Draft, leftDrafts, ownDraft} from "./editorDrafts.js";
 import type {EditorOptions, OpenEditor} from "./editor.js";
+import {focused, keepFocus, renewed} from "./editorFocus.js";
 import {openPalette} from "./editorPalette.js";
 import type {EditStore, SourceBlock} from "./editorStore.js";
 import {editorStyle} from "./editorStyle.js";
@@ -93,8 +94,7 @@ export function startEditing({file, files, read, load, commands: commandsOf}: De
 
   function run({run}: Command): void {
     const first = document.querySelector<HTMLElement>("main [data-block]")?.dataset.block;
-    const focused = document.activeElement?.closest<HTMLElement>("main [data-block]")?.dataset.block;
-    const id = focused ?? awaited ?? (current?.isConnected ? current.dataset.block : first); // a pointer only rests there
+    const id = focused()?.dataset.block ?? awaited ?? renewed(current)?.dataset.block ?? first;
     notice.hidden = true;
     Promise.resolve()
       .then(() => run(id ?? ""))
@@ -119,10 +119,12 @@ export function startEditing({file, files, read, load, commands: commandsOf}: De
 
   function step(by: 1 | -1): void {
     const blocks = [...document.querySelectorAll<HTMLElement>("main > [data-block]")];
-    const i = current?.isConnected ? blocks.indexOf(current) + by : 0;
+    const at = focused() ?? renewed(current);
+    const i = at ? blocks.indexOf(at) + by : 0;
     show(blocks[Math.min(Math.max(i, 0), blocks.length - 1)]?.dataset.block);
   }
 
+  keepFocus(show);
   document.addEventListener("pointerover", ({target}) => point(target));
   document.addEventListener("focusin", ({target}) => {
     ++turn;
@@ -148,13 +150,6 @@ export function startEditing({file, files, read, load, commands: commandsOf}: De
     offerDrafts(drafts, {read, open: (draft) => open(draft.block, false, draft)});
   }, nothing);
   return bench;
-}
-
-/** Puts a button on the upper right corner of a block. */
-function layOver(block: HTMLElement, press: HTMLElement, fromRight = 0): void {
-  const {top, right} = block.getBoundingClientRect();
-  press.style.top = `${top + scrollY - 12}px`;
-  press.style.left = `${right + scrollX - press.offsetWidth - fromRight}px`;
 }
 
 /** Lets the listings of a file that was saved be read anew. */
