@@ -78,8 +78,9 @@ function look(root: string, path: string): Looked {
   return {imports, stands: known?.good && known.fault !== null ? {file, fault: known.fault} : undefined};
 }
 
-/** Why a module does not parse, by either of Framework's parsers; null when it does. */
+/** Why a module is none, or does not parse by either of Framework's parsers; null when it does. */
 function faultOf(text: string): string | null {
+  if (text === "") return "it is empty"; // as it is for a moment when another program writes it
   try {
     const {code} = transformSync(text, {
       loader: "ts",

@@ -29,10 +29,9 @@ declare module "@observablehq/framework/dist/config.js" {
 }
 
 declare module "@observablehq/framework/dist/loader.js" {
-  import type {FSWatcher} from "node:fs";
   export class LoaderResolver {
     constructor(options: {root: string});
-    watchPage(path: string, changed: (event: "change" | "rename") => void): FSWatcher;
+    watchFiles(path: string, names: Iterable<string>, changed: (name: string) => void): Promise<{close(): void}>;
   }
 }
 

@@ -20,3 +20,8 @@ test("what only Framework’s parser refuses is no good text either", () => {
     "export const a = 1;"
   );
 });
+
+test("a module that is empty while another program writes it does not take the place of the last good one", () => {
+  const texts = ["export const a = 1;", "", "export const a = ;"];
+  expect(texts.map((text) => standing("src/components/v.ts", text))).toEqual([texts[0], texts[0], texts[0]]);
+});
