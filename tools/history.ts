@@ -31,7 +31,10 @@ async function listFiles(): Promise<void> {
   const entries = existsSync(historyFolder) ? await readdir(historyFolder, {recursive: true, withFileTypes: true}) : [];
   const folders = new Set(entries.filter((entry) => entry.isFile()).map(({parentPath}) => parentPath));
   const names = [...folders].map((path) => path.slice(historyFolder.length + 1).replaceAll("\\", "/"));
-  for (const name of names.sort()) console.log(`${name}  ${(await versions(name)).length} versions`);
+  for (const name of names.sort()) {
+    const {length} = await versions(name);
+    console.log(`${name}  ${length} ${length === 1 ? "version" : "versions"}`);
+  }
   if (!names.length) console.log("Nothing was edited in the page yet.");
 }
 

@@ -138,6 +138,29 @@ test("other addresses are not the editor's", async () => {
   expect(await ask({method: "GET", path: "/week1/page"})).toEqual({status: 200, text: "a page"});
 });
 
+test.each<[string, Sent, number]>([
+  ...["rename", "delete", "move", "remove"].map((name): [string, Sent, number] => [
+    `POST /_edit/${name}`,
+    {path: `/_edit/${name}`, body: JSON.stringify({file: "page.md", name: "week1/other"})},
+    404
+  ]),
+  ...["DELETE", "PUT", "PATCH"].map((method): [string, Sent, number] => [
+    `${method} of a block`,
+    {method, path: "/_edit/block?file=page.md"},
+    405
+  ]),
+  ["DELETE of a save", {method: "DELETE"}, 405],
+  ["an edit that renames", {body: JSON.stringify({do: "rename", file: "page.md", name: "week1/other"})}, 400],
+  ["an edit that deletes no block", {body: JSON.stringify({do: "delete", file: "page.md"})}, 400],
+  ["a new notebook over another", {path: "/_edit/new", body: JSON.stringify({name: "week1/taken"})}, 409]
+])("a notebook is neither renamed nor deleted by the page: %s", async (_, sent, status) => {
+  await it.put("page.md", "as it was\n");
+  await it.put("week1/taken.md", "taken\n");
+  expect((await ask(sent)).status).toBe(status);
+  expect([await it.get("page.md"), await it.get("week1/taken.md")]).toEqual(["as it was\n", "taken\n"]);
+  await expect(it.get("week1/other.md")).rejects.toThrow("ENOENT");
+});
+
 test("types are told of pages and components alone, by their real names", async () => {
   await it.put("page.md", "as it was\n");
   await it.put("components/math/x.ts", "export const x = 1;\n");
