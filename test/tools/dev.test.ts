@@ -27,7 +27,7 @@ interface Answer {
 
 function get(path: string, headers: Record<string, string> = {}, host = "127.0.0.1"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({host, port, path, headers, timeout: 5000}, (response) => {
+    const sent = request({host, port, path, headers, timeout: 25_000}, (response) => {
       let text = "";
       response.on("data", (data) => (text += data));
       response.on("end", () => resolve({status: response.statusCode!, headers: response.headers, text}));
