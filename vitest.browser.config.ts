@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 1,
     retry: 1, // on a busy machine a browser now and then misses its time
     testTimeout: 120_000,
+    expect: {poll: {timeout: 30_000}}, // one second, as it is otherwise, would be a statement about times
     hookTimeout: 120_000
   }
 });

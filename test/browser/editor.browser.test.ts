@@ -121,6 +121,51 @@ test("text is edited in its place and saved without closing, again and again", a
   await close();
 });
 
+test("every kind of block opens in its place with its own source, in the page's colours, with matching brackets", async () => {
+  const blocks = [
+    "# Kinds",
+    "Text *here*.",
+    "$$\na^2 + b^2 = c^2\n$$",
+    "| column | row |\n| --- | --- |\n| one | two |",
+    "- a list\n- of two",
+    '<p class="own">HTML of its own</p>',
+    "```py\nlisting = [1]\n```",
+    '```ts\nconst shown: string = "a cell";\ndisplay(shown);\n```'
+  ];
+  await preview.put("week1/kinds.md", `${blocks.join("\n\n")}\n`);
+  const {page, close} = await visit("/week1/kinds", {site: preview.site, colorScheme: "light"});
+  const found = page.locator("main > [data-block]");
+  expect(await found.count()).toBe(blocks.length);
+  for (const [i, block] of blocks.entries()) {
+    const where = (await found.nth(i).boundingBox())!;
+    await found.nth(i).hover();
+    await page.getByRole("button", {name: /^Edit (?!the file)/}).click();
+    await expect.poll(() => content(page).innerText()).toBe(block.replace(/^```\w+\n|\n```$/g, ""));
+    const editor = (await page.getByRole("region", {name: "Editor"}).boundingBox())!;
+    expect(editor.y).toBeGreaterThan((await found.nth(i).boundingBox())!.y + where.height - 1); // below its block
+    if (i < blocks.length - 1) await page.keyboard.press("Escape");
+  }
+  await page.keyboard.press("ControlOrMeta+End"); // behind the closing bracket
+  await page.keyboard.press("ArrowLeft");
+  expect(await page.locator(".cm-matchingBracket").allInnerTexts()).toEqual(["(", ")"]);
+  const colours = () =>
+    page.evaluate(() => {
+      const word = [...document.querySelectorAll(".cm-line span")].find((node) => node.textContent === "const")!;
+      const probe = document.body.appendChild(document.createElement("i"));
+      const colour = (name: string) => ((probe.style.color = `var(--${name})`), getComputedStyle(probe).color);
+      const own = [getComputedStyle(word).color, getComputedStyle(document.querySelector(".cm-editor")!).color];
+      const wanted = [colour("syntax-keyword"), colour("theme-foreground")];
+      probe.remove();
+      return {own, wanted};
+    });
+  const light = await colours();
+  await page.emulateMedia({colorScheme: "dark"});
+  const dark = await colours();
+  expect([light.own, dark.own]).toEqual([light.wanted, dark.wanted]);
+  expect(dark.own).not.toEqual(light.own);
+  await close();
+});
+
 test("Escape closes what is unchanged and asks about what is changed; the undo history is there when it is opened again", async () => {
   const {page, close} = await open();
   await edit(page, "Some text");
