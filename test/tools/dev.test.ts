@@ -1,9 +1,10 @@
 import {spawn, type ChildProcess} from "node:child_process";
 import {request, type IncomingHttpHeaders} from "node:http";
 import {networkInterfaces} from "node:os";
-import {afterAll, beforeAll, expect, test} from "vitest";
+import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {freePort} from "../../tools/site/port.js";
 
+vi.setConfig({testTimeout: 120_000}); // the first page and the catalogue read much, on a machine that may have other work
 let server: ChildProcess;
 let port: number;
 let said = "";
@@ -27,7 +28,7 @@ interface Answer {
 
 function get(path: string, headers: Record<string, string> = {}, host = "127.0.0.1"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({host, port, path, headers, timeout: 25_000}, (response) => {
+    const sent = request({host, port, path, headers, timeout: 100_000}, (response) => {
       let text = "";
       response.on("data", (data) => (text += data));
       response.on("end", () => resolve({status: response.statusCode!, headers: response.headers, text}));
