@@ -4,7 +4,7 @@ import {catalogue, catalogueIndex} from "./catalogue.js";
 import {assets, type Asset} from "./site/assets.js";
 import {finishPage} from "./site/finish.js";
 import {seed} from "./framework/seed.js";
-import {lookWhenWatching} from "./framework/watching.js";
+import {asReader, lookWhenWatching} from "./framework/watching.js";
 import {keepModules} from "./edit/lastGoodModules.js";
 import {answerEdit, newToken} from "./edit/listener.js";
 import {types} from "./edit/types/client.js";
@@ -40,8 +40,9 @@ server.on("request", (request, response) => {
   });
 });
 server.on("upgrade", (request: IncomingMessage, socket, head) => {
-  if (isOurs(request)) upgrade(request, socket, head);
-  else socket.destroy();
+  if (!isOurs(request)) return void socket.destroy();
+  asReader(socket);
+  upgrade(request, socket, head);
 });
 
 if (port !== wanted) console.log(`Port ${wanted} is taken, so this is ${port}.`);
