@@ -29,7 +29,7 @@ export const short: Stage[] = [
   {name: "check", command: [...tsx, "tools/check.ts"], minutes: 3},
   {name: "lint", command: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"], minutes: 3},
   {name: "format", command: ["node_modules/prettier/bin/prettier.cjs", "--check", "."], minutes: 2},
-  vitest("unit tests", "vitest.config.ts", 10),
+  vitest("unit tests", "vitest.config.ts", 15),
   build,
   vitest("browser tests", "vitest.browser.config.ts", 30)
 ];
