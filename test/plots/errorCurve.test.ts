@@ -20,7 +20,7 @@ test("equal factors of h and of the error take equal room", async () => {
   vi.stubGlobal("ResizeObserver", class { constructor(f: typeof layOut) { layOut = f; } observe() {} }); // prettier-ignore
   const root = errorCurve([central, slope]);
   layOut([{contentRect: {width: 640}}]);
-  await vi.waitFor(() => expect(root.querySelector("circle")).not.toBeNull());
+  await vi.waitFor(() => expect(root.querySelector("circle")).not.toBeNull(), {timeout: 20_000});
   const at = [...root.querySelectorAll("circle")].map((dot) =>
     ["cx", "cy"].map((name) => Number(dot.getAttribute(name)))
   );

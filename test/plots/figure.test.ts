@@ -42,33 +42,33 @@ test("a figure is drawn when it is laid out, again at another width, and not twi
   const {seen} = recorded();
   expect(seen).toEqual([]);
   resize(640.4);
-  await vi.waitFor(() => expect(seen).toEqual([{width: 640, dark: false}]));
+  await vi.waitFor(() => expect(seen).toEqual([{width: 640, dark: false}]), {timeout: 20_000});
   resize(640.9);
   resize(380);
-  await vi.waitFor(() => expect(seen.map(({width}) => width)).toEqual([640, 380]));
+  await vi.waitFor(() => expect(seen.map(({width}) => width)).toEqual([640, 380]), {timeout: 20_000});
 });
 
 test("a figure follows the theme while it is in the page, and no longer", async () => {
   const {seen} = recorded();
   resize(500);
-  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  await vi.waitFor(() => expect(seen).toHaveLength(1), {timeout: 20_000});
   document.documentElement.dataset.theme = "dark";
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({width: 500, dark: true}));
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual({width: 500, dark: true}), {timeout: 20_000});
   resize(0);
   document.documentElement.dataset.theme = "light";
   await new Promise((done) => setTimeout(done, 20));
   expect(seen).toHaveLength(2);
   resize(500);
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({width: 500, dark: false}));
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual({width: 500, dark: false}), {timeout: 20_000});
 });
 
 test("a chosen theme stands above the system's", async () => {
   systemDark = true;
   const {seen} = recorded();
   resize(500);
-  await vi.waitFor(() => expect(seen.at(-1)?.dark).toBe(true));
+  await vi.waitFor(() => expect(seen.at(-1)?.dark).toBe(true), {timeout: 20_000});
   document.documentElement.dataset.theme = "light";
-  await vi.waitFor(() => expect(seen.at(-1)?.dark).toBe(false));
+  await vi.waitFor(() => expect(seen.at(-1)?.dark).toBe(false), {timeout: 20_000});
 });
 
 test("a figure says in words what it shows and offers its numbers", () => {

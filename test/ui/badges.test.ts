@@ -15,7 +15,7 @@ const square = (name: string, factor = 2): Equation => {
 const sumOf = async (equations: Equation[]) => {
   const root = badges(equations);
   document.body.append(root);
-  await vi.waitFor(() => expect(root.dataset.check).toBeDefined());
+  await vi.waitFor(() => expect(root.dataset.check).toBeDefined(), {timeout: 20_000});
   return root;
 };
 const badgeOf = (name: string) => document.querySelector<HTMLButtonElement>(`#eq-${name} .equation-badge`)!;
@@ -54,7 +54,7 @@ test("a badge opens on what was compared, the mistake that must fail, and draws 
   expect(before).toContain("With one thing wrong (3 for 2)");
   expect(before).toContain("seed 1");
   panelOf("a").querySelector("button")!.click();
-  await vi.waitFor(() => expect(panelOf("a").textContent).toContain("seed 2"));
+  await vi.waitFor(() => expect(panelOf("a").textContent).toContain("seed 2"), {timeout: 20_000});
   expect(panelOf("a").hidden).toBe(false);
   expect(panelOf("a").textContent!.slice(0, 60)).not.toBe(before.slice(0, 60));
   expect(panelOf("b").textContent).toContain("seed 1");
@@ -75,5 +75,5 @@ test("a cell that runs again leaves one badge, and a block that is edited gets i
   expect(document.querySelectorAll(".equation-badge")).toHaveLength(2);
   expect(document.querySelectorAll(".equation-panel")).toHaveLength(2);
   document.querySelector("#eq-a")!.outerHTML = line("a");
-  await vi.waitFor(() => expect(badgeOf("a")?.dataset.check).toBe("pass"));
+  await vi.waitFor(() => expect(badgeOf("a")?.dataset.check).toBe("pass"), {timeout: 20_000});
 });

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   document.body.innerHTML = written;
-  await vi.waitFor(() => expect(document.querySelector(".stepwise-tools")).not.toBeNull());
+  await vi.waitFor(() => expect(document.querySelector(".stepwise-tools")).not.toBeNull(), {timeout: 20_000});
 });
 
 test("steps open one at a time, in order", () => {

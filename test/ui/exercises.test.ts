@@ -48,7 +48,7 @@ test("a hint appears when the one before it has been opened, and what was opened
   start();
   expect(hints("ex-1").map(({hidden}) => hidden)).toEqual([false, true]);
   hints("ex-1")[0].open = true;
-  await vi.waitFor(() => expect(hints("ex-1")[1].hidden).toBe(false));
+  await vi.waitFor(() => expect(hints("ex-1")[1].hidden).toBe(false), {timeout: 20_000});
   document.body.innerHTML = written("ex-1") + written("ex-2");
   start();
   expect(hints("ex-1").map(({open, hidden}) => [open, hidden])).toEqual([
@@ -96,7 +96,7 @@ test("a cell that runs again leaves one form, and an edited exercise gets its fo
   start();
   expect(section("ex-1").querySelectorAll("form")).toHaveLength(1);
   section("ex-1").outerHTML = written("ex-1");
-  await vi.waitFor(() => expect(section("ex-1").querySelectorAll("form")).toHaveLength(1));
+  await vi.waitFor(() => expect(section("ex-1").querySelectorAll("form")).toHaveLength(1), {timeout: 20_000});
 });
 
 test("an answer whose exercise is not on the page is an error", () => {

@@ -43,9 +43,11 @@ test("an imported file adds to what is here, and a wrong one changes nothing and
     input.dispatchEvent(new Event("change"));
   };
   choose("mine.json", serializeProgress({mastered: {"week-2/a": "2025-01-01"}, exercises: {}}));
-  await vi.waitFor(() => expect(said("output")).toBe("Imported mine.json."));
+  await vi.waitFor(() => expect(said("output")).toBe("Imported mine.json."), {timeout: 20_000});
   expect([box("week-1/a").checked, box("week-2/a").checked]).toEqual([true, true]);
   choose("photo.png", "PNG");
-  await vi.waitFor(() => expect(said("output")).toContain("photo.png was not imported. parseProgress: expected JSON"));
+  await vi.waitFor(() => expect(said("output")).toContain("photo.png was not imported. parseProgress: expected JSON"), {
+    timeout: 20_000
+  });
   expect(Object.keys(readProgress().mastered).sort()).toEqual(["week-1/a", "week-2/a"]);
 });

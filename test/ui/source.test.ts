@@ -17,7 +17,7 @@ beforeEach(() => {
 
 test("a listing shows one declaration as it stands in the file and links to the rest", async () => {
   const listing = source("components/math/twice.ts", {symbol: "twice"});
-  const code = await vi.waitFor(() => listing.querySelector("code") ?? expect.fail());
+  const code = await vi.waitFor(() => listing.querySelector("code") ?? expect.fail(), {timeout: 20_000});
   expect(code.textContent).toBe("/** Twice. */\nexport const twice = (x: number) => 2 * x;");
   expect(code.querySelector(".hljs-comment")!.textContent).toBe("/** Twice. */");
   expect(listing.querySelector("a")!.href).toMatch(/\/source\/components\/math\/twice\.ts$/);
@@ -26,14 +26,16 @@ test("a listing shows one declaration as it stands in the file and links to the 
 
 test("what is copied is the source, not its colours", async () => {
   const listing = source("components/math/twice.ts");
-  const copy = await vi.waitFor(() => listing.querySelector("button") ?? expect.fail());
+  const copy = await vi.waitFor(() => listing.querySelector("button") ?? expect.fail(), {timeout: 20_000});
   copy.click();
-  await vi.waitFor(() => expect(copied).toEqual([text.trimEnd()]));
+  await vi.waitFor(() => expect(copied).toEqual([text.trimEnd()]), {timeout: 20_000});
 });
 
 test("a file or a declaration that is not there is said in the listing", async () => {
   const missing = source("components/math/none.ts");
-  await vi.waitFor(() => expect(missing.textContent).toContain("none.ts answered 404"));
+  await vi.waitFor(() => expect(missing.textContent).toContain("none.ts answered 404"), {timeout: 20_000});
   const unknown = source("components/math/twice.ts", {symbol: "thrice"});
-  await vi.waitFor(() => expect(unknown.textContent).toContain("expected a declaration of thrice, got none"));
+  await vi.waitFor(() => expect(unknown.textContent).toContain("expected a declaration of thrice, got none"), {
+    timeout: 20_000
+  });
 });

@@ -59,5 +59,5 @@ test("a slider that comes with a cell takes the label of its form", async () => 
     "<form><label>depth L</label><input type=number><input type=range></form>"
   );
   const slider = document.querySelector("input[type=range]")!;
-  await vi.waitFor(() => expect(slider.getAttribute("aria-label")).toBe("depth L"));
+  await vi.waitFor(() => expect(slider.getAttribute("aria-label")).toBe("depth L"), {timeout: 20_000});
 });

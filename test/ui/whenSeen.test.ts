@@ -24,7 +24,7 @@ test("nothing is loaded before it is seen, and once after", async () => {
   meet([{isIntersecting: false}]);
   expect(load).not.toHaveBeenCalled();
   meet([{isIntersecting: true}]);
-  await vi.waitFor(() => expect(root.firstElementChild?.tagName).toBe("TABLE"));
+  await vi.waitFor(() => expect(root.firstElementChild?.tagName).toBe("TABLE"), {timeout: 20_000});
   expect(load).toHaveBeenCalledTimes(1);
   expect(disconnect).toHaveBeenCalledTimes(1);
 });
@@ -32,6 +32,6 @@ test("nothing is loaded before it is seen, and once after", async () => {
 test("what fails to load is said in its place", async () => {
   const root = whenSeen(() => Promise.reject(new Error("no such module")));
   meet([{isIntersecting: true}]);
-  await vi.waitFor(() => expect(root.textContent).toBe("no such module"));
+  await vi.waitFor(() => expect(root.textContent).toBe("no such module"), {timeout: 20_000});
   expect(root.querySelector(".observablehq--error")).not.toBeNull();
 });
