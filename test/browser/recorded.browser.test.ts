@@ -24,11 +24,11 @@ const nothingBroke = async (page: Page) => {
 
 test("without a record the page claims no number and offers none", async () => {
   const page = await open(new Map());
-  expect(await page.getByText("No run is recorded on this site yet").count()).toBe(1);
+  await expect.poll(() => page.getByText("No run is recorded on this site yet").count()).toBe(1);
   expect(await lookAtRun(page).count()).toBe(0);
   expect(await page.locator(".run-card").count()).toBe(0);
   expect(await page.getByText("recorded here").count()).toBe(0);
-  expect(await resultRows(page).count()).toBe(6);
+  await expect.poll(() => resultRows(page).count()).toBe(6);
   expect(await page.locator(".trainer").getByText("(recorded)").count()).toBe(0);
   await nothingBroke(page);
 });
@@ -42,8 +42,10 @@ describe("with one record", () => {
       /ResNet-18, width 64, recorded here\d\d\.\d\d % \(one run\)9 epochs, 1\.5 PFLOP, 118 min on 2 cores/
     );
     expect(row).toContain("JPEG re-encoding of CIFAR-10");
-    expect(await page.locator("[data-check=pass]", {hasText: "at least 85 % test accuracy"}).count()).toBe(1);
-    expect(await page.locator(".run-card").count()).toBe(1);
+    await expect
+      .poll(() => page.locator("[data-check=pass]", {hasText: "at least 85 % test accuracy"}).count())
+      .toBe(1);
+    await expect.poll(() => page.locator(".run-card").count()).toBe(1);
     expect(await page.locator("trainer-panel").textContent()).toContain("CIFAR-10, ResNet-18, width 64 (recorded)");
     await nothingBroke(page);
   });
@@ -60,10 +62,10 @@ describe("with one record", () => {
     await settled(page);
     const cells = await page.locator(".confusion tbody td").allTextContents();
     expect(cells.map((text) => Number(text.replace("·", "0"))).reduce((a, b) => a + b)).toBe(testImages);
-    expect(await page.getByText("from its stored logits: no network runs now").count()).toBe(1);
-    expect(await page.getByText("Recorded. The commonest mistakes").count()).toBe(1);
-    expect(await page.getByText("Recorded. Calibration").count()).toBe(1);
-    expect(await page.getByText("This site holds none.").count()).toBe(1);
+    await expect.poll(() => page.getByText("from its stored logits: no network runs now").count()).toBe(1);
+    await expect.poll(() => page.getByText("Recorded. The commonest mistakes").count()).toBe(1);
+    await expect.poll(() => page.getByText("Recorded. Calibration").count()).toBe(1);
+    await expect.poll(() => page.getByText("This site holds none.").count()).toBe(1);
     expect(visited!.requests.filter((url) => url.includes("@tensorflow"))).toEqual([]);
     expect(visited!.requests.filter((url) => /seed-1\.safetensors/.test(url))).toEqual([]);
     await nothingBroke(page);
@@ -104,7 +106,7 @@ describe("with one record", () => {
     await page.getByText("The 8 filters").waitFor();
     await settled(page);
     expect(await page.getByText(/stored logits|^Recorded\. (How|The|Calib)|The images of its worst/).count()).toBe(0);
-    expect(await page.getByText(/^(How often|Calibration|The worst mistakes)/).count()).toBe(3);
+    await expect.poll(() => page.getByText(/^(How often|Calibration|The worst mistakes)/).count()).toBe(3);
     await nothingBroke(page);
   });
 
@@ -133,8 +135,8 @@ describe("with seven records", () => {
     expect(rows[2]).toMatch(/ResNet-18, width 16, recorded here\d\d\.\d\d ± \d\.\d\d % \(4 seeds\)/);
     const chart = page.getByRole("img", {name: /test accuracy \(%\) over training, PFLOP/});
     expect(await chart.getAttribute("aria-label")).toMatch(/width 16: .*width 32: .*width 64: /);
-    expect(await page.getByText("The other 6 recorded runs").count()).toBe(1);
-    expect(await page.locator(".run-card:visible").count()).toBe(1);
+    await expect.poll(() => page.getByText("The other 6 recorded runs").count()).toBe(1);
+    await expect.poll(() => page.locator(".run-card:visible").count()).toBe(1);
     await nothingBroke(page);
   });
 

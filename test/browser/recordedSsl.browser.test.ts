@@ -41,7 +41,7 @@ describe.each(pages)("$method", ({method, epochs}) => {
 
   test("without a record claims no number", async () => {
     const page = await open(`/week3/${method}`, new Map());
-    expect(await page.locator("b", {hasText: "Not recorded yet."}).count()).toBe(1);
+    await expect.poll(() => page.locator("b", {hasText: "Not recorded yet."}).count()).toBe(1);
     expect(await page.getByRole("button", {name: /^Load the map/}).count()).toBe(0);
     expect(await page.locator(".run-card").count()).toBe(0);
     await nothingBroke(page);
@@ -61,7 +61,7 @@ describe.each(pages)("$method", ({method, epochs}) => {
     expect(await curveOf(page, /^test accuracy \(%\) over labels a class/)).toMatch(
       /30.* at labels a class 1, .*66.* at labels a class 100/
     );
-    expect(await page.locator(".run-card").count()).toBe(1);
+    await expect.poll(() => page.locator(".run-card").count()).toBe(1);
     await nothingBroke(page);
   });
 
@@ -85,8 +85,8 @@ test("SimCLR's requirement is held against the record, and its probe is shown by
     "/week3/simclr",
     sslRecordings([{name: "simclr-seed-1", epochs: 60, map: true}], namedDigest)
   );
-  expect(await page.locator("[data-check=pass]", {hasText: "linear probe at least 75 %"}).count()).toBe(1);
-  expect(await page.getByText("Recorded. Of each class's test images").count()).toBe(1);
+  await expect.poll(() => page.locator("[data-check=pass]", {hasText: "linear probe at least 75 %"}).count()).toBe(1);
+  await expect.poll(() => page.getByText("Recorded. Of each class's test images").count()).toBe(1);
 });
 
 describe("DINO's clusters and short runs", () => {
@@ -107,7 +107,7 @@ describe("DINO's clusters and short runs", () => {
     expect(await curveOf(page, /^teacher's entropy \(nats\) over epoch/)).toMatch(
       /on-sharpening-on.*on-sharpening-off|off-sharpening-off.*on-sharpening-on/s
     );
-    expect(await page.getByText("Recorded short runs: centring × sharpening on CIFAR-10.").count()).toBe(1);
+    await expect.poll(() => page.getByText("Recorded short runs: centring × sharpening on CIFAR-10.").count()).toBe(1);
     const locals = await page
       .getByRole("img", {name: /local views/})
       .first()
