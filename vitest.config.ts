@@ -7,6 +7,6 @@ export default defineConfig({
     exclude: ["test/browser/**", "test/long/**"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000
+    testTimeout: 120_000
   }
 });
