@@ -40,7 +40,7 @@ test("every cell of the site reads, defines and does in the browser's compiler w
     expect(outputs).toEqual(unique(theirs.declarations));
     expect(printed(typeless(text))).toBe(printed(built(text)));
   }
-}, 120_000);
+});
 
 test("the types of every component come out as in the build", () => {
   const components = files.filter((name) => /^components.*\.ts$/.test(name.replaceAll("\\", "/")));
