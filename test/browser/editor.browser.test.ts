@@ -224,6 +224,34 @@ test("a version that another program wrote meanwhile is shown, and the reader ch
   await close();
 });
 
+test("what is pressed in the editor stays under the pointer while the page moves, and follows its block after", async () => {
+  const {page, errors, close} = await open();
+  await edit(page, "c alone");
+  const top = (place: string) => page.locator(place).evaluate((node) => node.getBoundingClientRect().top);
+  const start = await top("section.editor");
+  const moved = async (text: string) => {
+    await preview.put("week1/edited.md", notebook.replace("Some *text*", text));
+    await page.locator("main p", {hasText: "Three"}).waitFor();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  };
+  const press = async (part: Locator) => {
+    const {x, y} = (await part.boundingBox())!;
+    await page.mouse.move(x + 5, y + 5);
+    await page.mouse.down();
+  };
+  await press(page.locator("section.editor .editor-name"));
+  await moved("One\n\nTwo\n\nThree\n\nSome *text*");
+  expect(await top("section.editor")).toBe(start);
+  await page.mouse.up();
+  await expect.poll(() => top("section.editor")).toBeGreaterThan(start + 50);
+  await press(page.getByRole("button", {name: "Cancel", exact: true}));
+  await moved("One\n\nThree\n\nSome *text*");
+  await page.mouse.up();
+  await content(page).waitFor({state: "detached"});
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("unsaved text survives a reload and a new start of the preview, and is saved then", async () => {
   const {page, close} = await open();
   page.on("dialog", (dialog) => dialog.accept());

@@ -215,7 +215,7 @@ export async function soak(preview: Preview, {seed, seconds}: {seed: number; sec
   const next = () => ++n;
   const model = kinds.map((make) => make(next()));
   await preview.put(file, textOf(model));
-  const {page, close} = await visit(`/${file.replace(".md", "")}`, {site: preview.site, prepare: patient});
+  const {page, errors, close} = await visit(`/${file.replace(".md", "")}`, {site: preview.site, prepare: patient});
   page.on("dialog", (dialog) => dialog.accept());
   const bench = {page, preview, draw, model, next};
   const done: string[] = [];
@@ -231,7 +231,7 @@ export async function soak(preview: Preview, {seed, seconds}: {seed: number; sec
     return done;
   } catch (error) {
     const seen = await page.locator(".editor, .editor-notice").allInnerTexts();
-    const what = `seed ${seed}, after ${done.join("; ")}: ${(error as Error).message}\n${seen.join("\n")}`;
+    const what = `seed ${seed}, after ${done.join("; ")}: ${(error as Error).message}\n${[...seen, ...errors].join("\n")}`;
     throw new Error(what, {cause: error});
   } finally {
     await close();

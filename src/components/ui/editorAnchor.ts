@@ -13,6 +13,7 @@ export function anchor(box: HTMLElement, id: string | undefined): {to(id: string
   document.head.append(room);
   document.body.append(box);
   const lay = () => {
+    if (box.matches(":active")) return; // what is pressed stays under the pointer, or the press would be lost
     const block = blockElement(target);
     box.classList.toggle("editor-docked", !block);
     if (!block) return void (room.textContent = "");
@@ -26,6 +27,8 @@ export function anchor(box: HTMLElement, id: string | undefined): {to(id: string
   const sizes = new ResizeObserver(lay);
   sizes.observe(box);
   sizes.observe(document.querySelector("main")!);
+  const released = () => setTimeout(lay); // after the click that the release makes
+  addEventListener("pointerup", released);
   const changes = new MutationObserver(lay);
   changes.observe(document.querySelector("main")!, {childList: true});
   lay();
@@ -37,6 +40,7 @@ export function anchor(box: HTMLElement, id: string | undefined): {to(id: string
     remove() {
       sizes.disconnect();
       changes.disconnect();
+      removeEventListener("pointerup", released);
       room.remove();
       box.remove();
     }
