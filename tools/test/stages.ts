@@ -35,4 +35,4 @@ export const short: Stage[] = [
 ];
 
 /** npm run test:long: the soak and the slow ones. */
-export const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 25)];
+export const long: Stage[] = [build, vitest("long tests", "vitest.long.config.ts", 20)];
