@@ -6,6 +6,7 @@ export const editorStyle = `
 .edit-button:focus-visible { outline: 2px solid var(--theme-foreground-focus); }
 main [data-block]:focus { outline: 2px solid var(--theme-foreground-focus); outline-offset: 4px; }
 .edit-place[hidden] { display: block; font: 12px/1.4 var(--sans-serif); color: var(--theme-foreground-muted); }
+@media (hover: hover) { .edit-place:not(:hover, :focus) { opacity: 0; } }
 .edit-place::before { content: "HTML without a visible part"; }
 .edit-references::before { content: "link references"; }
 .editor { position: absolute; z-index: 21; box-sizing: border-box; font: 13px/1.4 var(--sans-serif);
