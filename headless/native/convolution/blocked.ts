@@ -35,6 +35,16 @@ export function fromBlocks(recording: Recording, y: Value): Value {
   return recording.emit({shape: [n, h, w, c]}, "ReorderOutput", [recording.name(y)], attributes, {domain});
 }
 
+/** Blocks → planes (N, C, H, W). */
+export const planes = (recording: Recording, y: Value): Value =>
+  recording.emit(
+    {shape: y.shape},
+    "ReorderOutput",
+    [recording.name(y)],
+    {channels: y.shape[1], channels_last: 0},
+    {domain}
+  );
+
 /** Filters (h w, I, O) → blocks, known as (O, I, h, w); of the transposed map, with I and O exchanged. */
 export function filterBlocks(recording: Recording, taps: Value, [h, w]: number[], transposedMap = false): Value {
   const [count, inputs, outputs] = taps.shape;

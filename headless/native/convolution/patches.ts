@@ -43,6 +43,19 @@ export function gathered(
   return recording.reshape(rows, [batch * count(result), places.length * inputs]);
 }
 
+/** For each row u of a plane the rows u + shift, one plane after the other, zeros outside: (N, C, H, W) → (N, C n, H W). */
+export function shiftedPlanes(recording: Recording, x: Value, shifts: number[]): Value {
+  const [batch, channels, height, width] = x.shape;
+  const rows = Array.from({length: height}, (_, u) => u);
+  const indices = shifts.flatMap((by) => rows.map((u) => (u + by in rows ? u + by : height))); // behind the last: zeros
+  const bordered = padded(recording, x, [[0, 0], [0, 0], [0, 1], [0, 0]]); // prettier-ignore
+  const {graph} = recording;
+  const operands = [recording.name(bordered), graph.constant("int32", [indices.length], Int32Array.from(indices))];
+  const like = {shape: [batch, channels, indices.length, width]};
+  const shifted = recording.emit(like, "Gather", operands, {axis: 2});
+  return recording.reshape(shifted, [batch, channels * shifts.length, height * width]);
+}
+
 function slicedPatches(recording: Recording, x: Value, g: Geometry): Value {
   const {batch, inputs, result, kernel, stride, dilation, before, behind} = g;
   const wide = padded(recording, x, [

@@ -16,6 +16,8 @@ type Case = {x: Shape; filter: Shape} & Partial<Geometry>;
 const cases: Case[] = [
   {x: [2, 6, 7, 3], filter: [3, 3, 3, 5], padding: 1},
   {x: [2, 6, 7, 16], filter: [3, 3, 16, 32], padding: 1}, // in blocks, nine taps
+  {x: [2, 16, 17, 16], filter: [3, 3, 16, 32], padding: 1}, // 256 pixels and more: nine taps of planes
+  {x: [1, 17, 16, 64], filter: [3, 3, 64, 16], padding: 1},
   {x: [2, 8, 6, 32], filter: [3, 3, 32, 16], padding: 1, stride: 2}, // by phases
   {x: [2, 12, 12, 16], filter: [3, 3, 16, 16], padding: 1, stride: 2},
   {x: [2, 9, 11, 16], filter: [3, 3, 16, 16], padding: 1, stride: 2}, // odd: no phases
