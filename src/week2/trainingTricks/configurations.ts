@@ -74,7 +74,7 @@ export const ablations = {
   gamma: without("γ = 0 at first", "gamma-0", "--set config.gamma=0")
 };
 
-/** An algorithm of the optimizers' benchmark: its five rates, then ten epochs at the best of them with three seeds. */
+/** An algorithm of the optimizers' benchmark: its rates, then ten epochs at the best of them with three seeds. */
 export function optimizer(algorithm: Algorithm): Configuration {
   const words = `optimizer-benchmarks --set config.algorithm=${algorithm} --set schedule.rate=`;
   const stem = `optimizer-benchmarks-${algorithm}`;
@@ -89,7 +89,7 @@ export function optimizer(algorithm: Algorithm): Configuration {
     runs(records) {
       const {tried} = rowsOf(records).find((row) => row.algorithm === algorithm)!;
       const rate = tried.length === trials.length ? String(tried[0].rate) : "BEST";
-      return [...trials, ...underSeeds({words: words + rate, stem, seeds: 3, weights: 3})];
+      return [...trials, ...underSeeds({words: words + rate, stem, seeds: 3})];
     }
   };
 }
