@@ -1,3 +1,4 @@
+import {part} from "../../src/components/data/part.js";
 import type {DataSet, Records} from "../../src/components/data/records.js";
 
 /** The data set with its images in memory that threads share, so that handing it to one copies nothing. */
@@ -20,22 +21,4 @@ export function heldOut({train}: DataSet, count: number): DataSet {
     throw new RangeError(`heldOut: expected 1 to ${train.count - 1} images, got ${count}`);
   const at = train.count - count;
   return {train: part(train, 0, at), test: part(train, at, train.count)};
-}
-
-/** Records from … up to …, as views. */
-function part(records: Records, from: number, to: number): Records {
-  const {height, width, channels, classes, digest, note} = records;
-  const size = height * width * channels;
-  const images = records.images.subarray(from * size, to * size);
-  return {
-    images,
-    labels: records.labels.subarray(from, to),
-    count: to - from,
-    height,
-    width,
-    channels,
-    classes,
-    digest,
-    note
-  };
 }

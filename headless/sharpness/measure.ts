@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {part} from "../../src/components/data/part.js";
 import type {Records} from "../../src/components/data/records.js";
 import {sharpness} from "../../src/components/evaluate/sharpness.js";
 import {rng} from "../../src/components/math/random.js";
@@ -40,8 +41,7 @@ export async function lossSharpness(
   {images = 2000, step = 0.01, batch = 100, engine: how = {}}: Options = {}
 ): Promise<MeasuredSharpness> {
   const count = Math.min(images, train.count);
-  const size = train.images.length / train.count;
-  const records = {...train, count, images: train.images.subarray(0, count * size), labels: train.labels.subarray(0, count)}; // prettier-ignore
+  const records = part(train, 0, count);
   const params = paramsOf(state);
   const engine = await openEngine(gradientTask(task), state, how);
   try {

@@ -8,7 +8,8 @@ import {sgd} from "../components/optimizers/sgd.js";
 import {supervised} from "../components/train/supervised.js";
 import type {Task} from "../components/train/task.js";
 import {validated, type ResnetConfig} from "./resnetConfig.js";
-import {first, shuffledLabels} from "./subset.js";
+import {part} from "../components/data/part.js";
+import {shuffledLabels} from "./subset.js";
 
 const classes = 10;
 
@@ -49,10 +50,10 @@ export async function data(asked: Partial<ResnetConfig>, source: Source): Promis
   const {data, images, testImages, labels} = asked; // these alone: networks of all sizes share the loaded data
   const config = validated({data, images, testImages, labels});
   const set = config.data === "cifar10" ? await cifar10(source) : drawn(config.images, config.testImages, source);
-  const train = first(set.train, config.images);
+  const train = part(set.train, 0, config.images);
   return {
     train: config.labels === "shuffled" ? shuffledLabels(train) : train,
-    test: first(set.test, config.testImages)
+    test: part(set.test, 0, config.testImages)
   };
 }
 

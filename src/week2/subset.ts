@@ -1,14 +1,6 @@
 import type {Records} from "../components/data/records.js";
 import {rng} from "../components/math/random.js";
 
-/** The first `count` records, as views of the same bytes; what a set knows besides images and labels is left out. */
-export function first(records: Records, count: number): Records {
-  if (!(count <= records.count)) throw new RangeError(`first: expected at most ${records.count} records, got ${count}`);
-  const {height, width, channels, classes, digest, note} = records;
-  const images = records.images.subarray(0, count * height * width * channels);
-  return {images, labels: records.labels.subarray(0, count), count, height, width, channels, classes, digest, note};
-}
-
 /** The same images with their labels in a random order: the classes are as frequent as before and mean nothing. */
 export function shuffledLabels(records: Records, seed = 0): Records {
   const order = rng(seed).permutation(records.count);

@@ -3,7 +3,7 @@ import type {ViewOptions} from "../components/data/augment/views.js";
 import type {DataSet, Source} from "../components/data/records.js";
 import {scenes, type Scenes} from "../components/data/scenes.js";
 import type {Normalisation} from "../components/ssl/pairs.js";
-import {first} from "../week2/subset.js";
+import {part} from "../components/data/part.js";
 import {among, checked, integer, within} from "./checked.js";
 
 /** What every method that learns from views can choose: the data, the encoder, the views. */
@@ -73,7 +73,7 @@ export async function imagesOf(caller: string, asked: Partial<ViewsConfig>, sour
   const named = checked(caller, {defaults: viewsDefaults, allowed: viewsAllowed}, {data, images, testImages});
   if (named.data === "cifar10") {
     const {train, test} = await cifar10(source);
-    return {train: first(train, named.images), test: first(test, named.testImages)};
+    return {train: part(train, 0, named.images), test: part(test, 0, named.testImages)};
   }
   source.progress(0, `Drawing ${named.images + named.testImages} scenes`);
   const drawn = {train: scenesOf("train", named.images), test: scenesOf("test", named.testImages)};

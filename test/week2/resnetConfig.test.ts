@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
 import {entryOf, enter, petaflop, readLedger} from "../../src/week2/ledger.js";
 import {validated} from "../../src/week2/resnetConfig.js";
-import {first, shared, shuffledLabels} from "../../src/week2/subset.js";
+import {part} from "../../src/components/data/part.js";
+import {shared, shuffledLabels} from "../../src/week2/subset.js";
 import resnetTask, {data} from "../../src/week2/resnetTask.js";
 import {scenes} from "../../src/components/data/scenes.js";
 
@@ -21,7 +22,7 @@ test("no scene of the test split is in the training split, and a copied one woul
   const {train, test: held} = await data({images: 300, testImages: 100}, nowhere);
   expect([train.count, held.count]).toEqual([300, 100]);
   expect(shared(train, held)).toBe(0);
-  expect(shared(train, first(train, 7))).toBe(7);
+  expect(shared(train, part(train, 0, 7))).toBe(7);
 });
 
 test("shuffled labels keep how often each class occurs and lose where", async () => {

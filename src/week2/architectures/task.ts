@@ -12,7 +12,7 @@ import {resnet} from "../../components/models/resnet.js";
 import {adamw} from "../../components/optimizers/adamw.js";
 import {supervised} from "../../components/train/supervised.js";
 import type {Task} from "../../components/train/task.js";
-import {first} from "../subset.js";
+import {part} from "../../components/data/part.js";
 import {takenOf, validated, type ArchitectureConfig} from "./config.js";
 import {narrowB0, planAt, sideOf, smallConvnext} from "./plans.js";
 
@@ -73,7 +73,7 @@ export async function data(asked: Partial<ArchitectureConfig>, source: Source): 
   const side = sideOf(config);
   if (config.data === "cifar10") {
     const {train, test} = await cifar10(source);
-    return {train: sized(first(train, config.images), side), test: sized(first(test, config.testImages), side)};
+    return {train: sized(part(train, 0, config.images), side), test: sized(part(test, 0, config.testImages), side)};
   }
   source.progress(0, `Drawing ${config.images + config.testImages} scenes`);
   const train = scenes({seed: 0, count: config.images});

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {glyphs} from "../../components/data/glyphs.js";
-import type {DataSet, Records, Source} from "../../components/data/records.js";
+import {part} from "../../components/data/part.js";
+import type {DataSet, Source} from "../../components/data/records.js";
 import {crossEntropy} from "../../components/losses/crossEntropy.js";
 import type {Model} from "../../components/models/model.js";
 import {mean} from "../../components/ops/mean.js";
@@ -100,12 +101,5 @@ export async function data(_: unknown, source: Source): Promise<DataSet> {
   const all = glyphs({seed: 3, classes, each: drawings.train + drawings.test});
   source.progress(1, "1,200 glyphs");
   const cut = classes * drawings.train;
-  return {train: rows(all, 0, cut), test: rows(all, cut, all.count)};
-}
-
-/** Some of the records, as views of the same bytes. */
-function rows(all: Records, from: number, to: number): Records {
-  const pixels = all.height * all.width * all.channels;
-  const images = all.images.subarray(from * pixels, to * pixels);
-  return {...all, images, labels: all.labels.subarray(from, to), count: to - from};
+  return {train: part(all, 0, cut), test: part(all, cut, all.count)};
 }

@@ -13,7 +13,7 @@ import {sgd} from "../../components/optimizers/sgd.js";
 import type {Tree} from "../../components/tensor/tree.js";
 import {supervised} from "../../components/train/supervised.js";
 import type {Task} from "../../components/train/task.js";
-import {first} from "../subset.js";
+import {part} from "../../components/data/part.js";
 import {validated, type BenchmarkConfig} from "./config.js";
 
 const classes = 10;
@@ -62,7 +62,7 @@ export async function data(asked: Partial<BenchmarkConfig>, source: Source): Pro
   const config = validated({data, images, testImages});
   if (config.data === "cifar10") {
     const {train, test} = await cifar10(source);
-    return {train: first(train, config.images), test: first(test, config.testImages)};
+    return {train: part(train, 0, config.images), test: part(test, 0, config.testImages)};
   }
   source.progress(0, `Drawing ${config.images + config.testImages} scenes`);
   const train = scenes({seed: 0, count: config.images});
