@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import {part} from "../../src/components/data/part.js";
 import type {DataSet} from "../../src/components/data/records.js";
 import {begin} from "../../src/components/train/begin.js";
 import {control as newControl, type Control} from "../../src/components/train/control.js";
 import {courseOf} from "../../src/components/train/course.js";
-import {rowsFrom} from "../../src/components/train/measure.js";
+import {means, rowsFrom} from "../../src/components/train/measure.js";
 import {outputs} from "../../src/components/train/predict.js";
 import type {Batch, Task} from "../../src/components/train/task.js";
 import {writeCheckpoint} from "./checkpoints.js";
@@ -166,8 +167,9 @@ async function record({experiment, data, task, engine, progress, options, log}: 
   const logits = features || !options.weights ? null : await outputs(predict, task.view, data.test, {rows, batch});
   const {command, validate} = options;
   const about = recordOf({experiment, data, moment, log, engine: engine.name, command, validate});
+  const trainUnaugmented = validate || features ? null : await asTheyAre({data, task, engine}, batch);
   const sharpness = validate ? null : await sharpnessAtEnd({experiment, data, task, engine}, options.threads);
-  const final = {...about.final, ...(sharpness && {sharpness})};
+  const final = {...about.final, ...(trainUnaugmented && {trainUnaugmented}), ...(sharpness && {sharpness})};
   const written = await writeRun(
     folder,
     {...about, final},
@@ -177,4 +179,14 @@ async function record({experiment, data, task, engine, progress, options, log}: 
     }
   );
   progress.say(`Recorded in ${folder}/runs/${written.name}.json`);
+}
+
+/**
+ * The means of `evaluate` over the first training images, as many as there are test images. What an epoch reports of
+ * training is of augmented images and of weights on their way, so it does not compare with a test loss; this does.
+ */
+async function asTheyAre({data, task, engine}: Pick<Job, "data" | "task" | "engine">, batch: number) {
+  const records = part(data.train, 0, Math.min(data.train.count, data.test.count));
+  const found = await means((each: Batch) => engine.evaluate(each), task.view, records, {batch});
+  return found && {...found, images: records.count};
 }

@@ -64,6 +64,8 @@ describe.each(Object.keys(recipes))("%s", (recipe) => {
     expect(record.epochs.at(-1)!.epoch).toBe(3 / perEpoch);
     expect(record.final.testLoss).toBeGreaterThan(0);
     expect(record.final.sharpness).toEqual(sharpness ? expect.objectContaining({images: 16}) : undefined);
+    const judged = features ? undefined : expect.objectContaining({loss: expect.any(Number), images: 64});
+    expect(record.final.trainUnaugmented).toEqual(judged);
     expect(record.final.testKnn).toEqual(features ? expect.any(Number) : undefined);
     expect(record.logits === null).toBe(Boolean(features)); // features would be large, and pages have their maps
     for (const {file, digest} of [record.weights!, record.logits!].filter(Boolean)) {

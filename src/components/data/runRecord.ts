@@ -26,7 +26,8 @@ export interface RunRecord {
   /** Wall time of the work; the time between a stop and its resume is left out. */
   seconds: number;
   /**
-   * Results by the names all records share: testAccuracy, testLoss, and those of `npm run probe`: linearProbe, knn, kmeans:
+   * Results by the names all records share: testAccuracy, testLoss; trainUnaugmented: {accuracy, loss, images} of the last
+   * weights on the first training images, as they are; and those of `npm run probe`: linearProbe, knn, kmeans:
    * {accuracy, nmi, ari, accuracyDeviation …} over seeds, and the same of rawPixels and randomNetwork; and of
    * `npm run sharpness`: sharpness: {eigenvalue, residual, iterations, images}.
    */

@@ -7,6 +7,7 @@ const names: Record<string, string> = {
   testLoss: "test loss (nats)",
   trainAccuracy: "training accuracy",
   trainLoss: "training loss (nats)",
+  trainUnaugmented: "training images as they are,",
   linearProbe: "linear probe accuracy",
   knn: "kNN accuracy",
   kmeans: "k-means",
