@@ -87,7 +87,8 @@ export function dino<P extends Tree, S extends Tree, O extends Tree>(
         const local = localViews(batch);
         if (!local.length) return [crossView(targets, tf.split(scores, 2), {temperature}), once];
         const [more, stats] = model.apply({params, stats: once}, tf.concat(local), {training: true});
-        const views = [...tf.split(scores, 2), ...tf.split(more, local.length)];
+        const locals = local.length > 1 ? tf.split(more, local.length) : [more]; // tfjs: one part has no gradient
+        const views = [...tf.split(scores, 2), ...locals];
         return [crossView(targets, views, {temperature}), stats];
       })(state.student.params);
       const open = tf.cast(tf.greaterEqual(epoch, frozenEpochs), "float32") as tf.Scalar;
