@@ -8,9 +8,8 @@ export interface Group {
   width: number;
   /** By seed. */
   runs: RunRecord[];
-  /** Test accuracy: the mean over seeds, and the sample's standard deviation; NaN for a single run. */
-  mean: number;
-  deviation: number;
+  /** Test accuracies by seed. */
+  accuracies: number[];
   epochs: number;
   /** Means over the runs: operations in units of 10¹⁵, and minutes. */
   petaflop: number;
@@ -36,24 +35,15 @@ export function groupsOf(records: RunRecord[]): Group[] {
   return [...groups.values()].map(groupOf).sort((a, b) => b.width - a.width || b.petaflop - a.petaflop);
 }
 
-/** `91.20 ± 0.15 %`, or `91.20 %` of a single run. */
-export function accuracyText({mean, deviation, runs}: Pick<Group, "mean" | "deviation" | "runs">): string {
-  const percent = (fraction: number) => (100 * fraction).toFixed(2);
-  return runs.length > 1 ? `${percent(mean)} ± ${percent(deviation)} %` : `${percent(mean)} %`;
-}
-
 function groupOf(runs: RunRecord[]): Group {
   const [{recipe}] = runs;
   const {depth, width, shortcuts} = validated(recipe.config);
-  const accuracies = runs.map(({final}) => final.testAccuracy as number);
-  const mean = meanOf(accuracies);
-  const squares = accuracies.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const bySeed = runs.toSorted((a, b) => a.seed - b.seed);
   return {
     label: `${shortcuts === "on" ? "ResNet" : "Plain"}-${depth}, width ${width}`,
     width,
-    runs: runs.toSorted((a, b) => a.seed - b.seed),
-    mean,
-    deviation: Math.sqrt(squares / (runs.length - 1)),
+    runs: bySeed,
+    accuracies: bySeed.map(({final}) => final.testAccuracy as number),
     epochs: recipe.epochs,
     petaflop: meanOf(runs.map(({flops}) => flops)) / 1e15,
     minutes: meanOf(runs.map(({seconds}) => seconds)) / 60,

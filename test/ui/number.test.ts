@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {formatNumber, formatPercent} from "../../src/components/ui/number.js";
+import {formatNumber, formatPercent, formatSpread} from "../../src/components/ui/number.js";
 import {formatDuration} from "../../src/components/ui/runCard.js";
 
 test("numbers keep their significant digits and lose the rest", () => {
@@ -18,4 +18,10 @@ test("what is not a number says so", () => {
 test("fractions become percents, seconds become minutes and hours", () => {
   expect(formatPercent(0.85617, 2)).toBe("85.62 %");
   expect([48, 720, 5100].map(formatDuration)).toEqual(["48 s", "12 min", "1 h 25 min"]);
+});
+
+test("a mean has its deviation from two values on; what is missing is not averaged over", () => {
+  expect([[], [0.5], [0.81, 0.82], [-0.02, 0.01], [1, NaN]].map((values) => formatSpread(values))).toEqual([
+    ...["–", "0.500", "0.815 ± 0.007", "−0.005 ± 0.021", "–"]
+  ]);
 });

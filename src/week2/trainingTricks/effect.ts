@@ -1,5 +1,6 @@
 import type {RunRecord} from "../../components/data/runRecord.js";
-import {formatNumber} from "../../components/ui/number.js";
+import {undisturbedSeconds} from "../../components/data/pace.js";
+import {formatNumber, formatSpread} from "../../components/ui/number.js";
 import type {Configuration, Planned} from "./configurations.js";
 import type {Trick} from "./tricks.js";
 
@@ -7,18 +8,14 @@ import type {Trick} from "./tricks.js";
 export interface Effect {
   /** Seeds of both sides. */
   seeds: number[];
-  /** Mean over them of the difference in test accuracy, in points, and its sample standard deviation; NaN for one seed. */
-  points: number;
-  deviation: number;
-  /** Operations and wall time of those runs over the same without the trick. */
+  /** The differences in test accuracy, in points, seed by seed. */
+  points: number[];
+  /** Operations and undisturbed time of those runs over the same without the trick; NaN if the threads were others. */
   operations: number;
   time: number;
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const deviationOf = (values: number[]) =>
-  Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
 
 /** The runs of a configuration that are recorded with a test accuracy, by seed. */
 export function recordedOf(configuration: Configuration, records: RunRecord[]): RunRecord[] {
@@ -43,23 +40,32 @@ export function effectOf({on, off}: Pick<Trick, "on" | "off">, records: RunRecor
   const ratio = (of: (run: RunRecord) => number) => mean(pairs.map(([a]) => of(a))) / mean(pairs.map(([, b]) => of(b)));
   return {
     seeds: pairs.map(([{seed}]) => seed),
-    points: mean(points),
-    deviation: deviationOf(points),
+    points,
     operations: ratio(({flops}) => flops),
-    time: ratio(({seconds}) => seconds)
+    time: timeRatio(
+      pairs.map(([run]) => run),
+      pairs.map(([, run]) => run)
+    )
   };
 }
 
-const signed = (value: number) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(2);
+/** Of runs on one number of threads, by the fastest epochs of each stage: other work on the machine made the rest slower. */
+function timeRatio(on: RunRecord[], off: RunRecord[]): number {
+  const kinds = [...new Set(on.map(({machine}) => machine.backend))].map((backend) =>
+    [on, off].map((runs) => runs.filter(({machine}) => machine.backend === backend))
+  );
+  const [most] = kinds.filter(([, others]) => others.length).sort(([a], [b]) => b.length - a.length);
+  return most ? undisturbedSeconds(most[0]) / undisturbedSeconds(most[1]) : NaN;
+}
+
 const seedsText = (count: number) => `${count} ${count === 1 ? "seed" : "seeds"}`;
 
 /** `+0.62 ± 0.20, 3 seeds`, `+0.62, 1 seed`, or `not recorded`. */
 export function effectText(trick: Pick<Trick, "on" | "off">, records: RunRecord[]): string {
   const effect = effectOf(trick, records);
   if (!effect) return "not recorded";
-  const {points, deviation, seeds} = effect;
-  const spread = seeds.length > 1 ? ` ± ${deviation.toFixed(2)}` : "";
-  return `${signed(points)}${spread}, ${seedsText(seeds.length)}`;
+  const sign = mean(effect.points) < 0 ? "" : "+";
+  return `${sign}${formatSpread(effect.points, 2)}, ${seedsText(effect.seeds.length)}`;
 }
 
 /** Operations by count, and by the records where they say otherwise: `× 1.00`, `× 2.00 (recorded × 1.98)`. */
@@ -71,10 +77,10 @@ export function operationsText(trick: Trick, records: RunRecord[]): string {
     : counted;
 }
 
-/** Wall time of recorded runs; else of a timed step; else nothing is known. */
+/** Undisturbed time of recorded runs; else of a timed step; else nothing is known. */
 export function timeText(trick: Trick, records: RunRecord[]): string {
-  const recorded = effectOf(trick, records);
-  if (recorded) return times(recorded.time);
+  const time = effectOf(trick, records)?.time ?? NaN;
+  if (Number.isFinite(time)) return times(time);
   return trick.stepTime === undefined ? "–" : `${times(trick.stepTime)} a step`;
 }
 
@@ -84,8 +90,7 @@ const times = (ratio: number) => `× ${ratio.toFixed(2)}`;
 export function accuracyText(configuration: Configuration, records: RunRecord[]): string {
   const accuracies = recordedOf(configuration, records).map(({final}) => 100 * (final.testAccuracy as number));
   const planned = configuration.runs(records).filter(({trial}) => !trial).length;
-  const spread = accuracies.length > 1 ? ` ± ${deviationOf(accuracies).toFixed(2)}` : "";
-  const value = accuracies.length ? `${mean(accuracies).toFixed(2)}${spread} %` : "not recorded";
+  const value = accuracies.length ? `${formatSpread(accuracies, 2)} %` : "not recorded";
   return `${value}, ${accuracies.length} of ${seedsText(planned)}`;
 }
 
