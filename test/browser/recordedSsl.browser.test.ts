@@ -105,9 +105,12 @@ describe("DINO's clusters and short runs", () => {
   test("the ablation has four entropies, the comparison of local views two curves, and k-means its baselines", async () => {
     const page = await open("/week3/dino", all());
     expect(await curveOf(page, /^teacher's entropy \(nats\) over epoch/)).toMatch(
-      /on-sharpening-on.*on-sharpening-off|off-sharpening-off.*on-sharpening-on/s
+      /centring on, sharpening on.*centring on, sharpening off|centring off, sharpening off.*centring on, sharpening on/s
     );
-    await expect.poll(() => page.getByText("Recorded short runs: centring × sharpening on CIFAR-10.").count()).toBe(1);
+    await expect.poll(() => page.getByText("centring × sharpening on CIFAR-10, 4 of 4.").count()).toBe(1);
+    await expect
+      .poll(() => page.getByText(/kNN at their ends: .*centring off, sharpening on \d+\.\d %/).count())
+      .toBe(1);
     const locals = await page
       .getByRole("img", {name: /local views/})
       .first()
