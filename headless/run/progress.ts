@@ -70,8 +70,13 @@ const numbers = (metrics: Numbers): string =>
 /** The line of the newest step, with metrics and times averaged over about the last 50. */
 function smoothed(): (step: Step) => string {
   let mean: Numbers = {};
-  const weigh = (name: string, value: number) => (mean[name] = (mean[name] ?? value) * 0.98 + value * 0.02);
+  let count = 0;
+  const weigh = (name: string, value: number) => {
+    const share = Math.max(1 / count, 0.02); // the first step, which also compiles, weighs as the others
+    return (mean[name] = (mean[name] ?? value) * (1 - share) + value * share);
+  };
   return ({step, steps, epoch, epochs, metrics, batch, flops, seconds}) => {
+    count += 1;
     const time = weigh("seconds of a step", seconds);
     mean = {...mean, ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, weigh(name, value)]))};
     const shown = Object.fromEntries(Object.keys(metrics).map((name) => [name, mean[name]]));

@@ -42,6 +42,15 @@ test("without a terminal there is a plain line a minute, whatever the number of 
   vi.useRealTimers();
 });
 
+test("the first step, which also compiles, weighs no more in what is shown than each of the fifty after it", () => {
+  const {stream: terminal, text} = stream(true);
+  const shown = progress(terminal);
+  for (let n = 1; n <= 50; ++n) shown.step({...step(n), seconds: n === 1 ? 25.5 : 0.5});
+  shown.say("after fifty"); // draws the bar
+  shown.end();
+  expect(text()).toMatch(/epoch 5\.00 of 10:.* 50\.0 images\/s/); // (25.5 + 49 × 0.5) / 50 = 1 s a step
+});
+
 test("on a terminal a bar stands under what is said, and what is said after its end is not lost", () => {
   const {stream: terminal, text} = stream(true);
   const shown = progress(terminal);
