@@ -4,6 +4,8 @@ import {drawing} from "./bench/scenes.js";
 
 interface Benchmark {
   about: string;
+  /** Whether pages show its results: then it takes --record. */
+  recorded?: boolean;
   /** Rounds unless told: 5. */
   rounds?: number;
   /** The fewest rounds: 1. */
@@ -26,7 +28,13 @@ const benchmarks: Record<string, Benchmark> = {
       "the longest tasks while sliders move, on the pages named or all, in Chromium; --site DIR takes a built site",
     run: async (rounds, names, {site}) => (await import("./bench/pages.js")).pages(rounds, names, site)
   },
+  steps: {
+    recorded: true,
+    about: "training steps of the recorded runs that pages compare, on one thread, in Node; --record for the pages",
+    run: async (rounds, _, {record}) => (await import("./bench/steps.js")).steps(rounds, record)
+  },
   webgpu: {
+    recorded: true,
     about:
       "training steps on WebGPU and wasm, in Chromium, against stock tfjs and jax-js; 10 rounds unless told, 0 counts only; --record for the page",
     rounds: 10,
@@ -51,7 +59,8 @@ if (!name) {
 } else if (!(Number.isInteger(rounds) && rounds >= (benchmarks[name].least ?? 1))) {
   console.error(`bench: expected a whole number of rounds ≥ ${benchmarks[name].least ?? 1}, got ${values.rounds}`);
   process.exitCode = 1;
-} else if (values.record && name !== "webgpu") {
-  console.error(`bench: expected --record with webgpu alone, got it with ${name}`);
+} else if (values.record && !benchmarks[name].recorded) {
+  const recorded = Object.keys(benchmarks).filter((key) => benchmarks[key].recorded);
+  console.error(`bench: expected --record with ${recorded.join(" or ")} alone, got it with ${name}`);
   process.exitCode = 1;
 } else await benchmarks[name].run(rounds, names, values);

@@ -10,9 +10,9 @@ import {flat, gradientOn, gradientTask, paramsOf} from "./gradient.js";
 
 /** What a record keeps of it, as `final.sharpness`. */
 export interface MeasuredSharpness extends Record<string, number> {
-  /** The largest eigenvalue of the loss's Hessian, in nats over parameters squared. */
+  /** The largest eigenvalue of the loss's Hessian as the power iteration found it, in nats over parameters squared. */
   eigenvalue: number;
-  /** ‖H v − λ v‖: the eigenvalue is right to within this. */
+  /** ‖H v − λ v‖: some eigenvalue is within this of it. */
   residual: number;
   iterations: number;
   /** Training images that the loss is a mean over. */

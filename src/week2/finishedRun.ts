@@ -1,4 +1,3 @@
-import {undisturbedSeconds} from "../components/data/pace.js";
 import type {RunRecord} from "../components/data/runRecord.js";
 
 /** What a recorded run on the test images came to. Losses are in nats. */
@@ -53,11 +52,3 @@ export const meanCurve = (runs: Finished[]): [epoch: number, accuracy: number][]
     epoch,
     runs.reduce((sum, {curve}) => sum + curve[i][1], 0) / runs.length
   ]);
-
-/** Milliseconds of a step on a machine that does nothing else; NaN without runs. */
-export function millisecondsAStep(runs: Finished[]): number {
-  if (!runs.length) return NaN;
-  const {recipe, data} = runs[0].record;
-  const steps = recipe.epochs * Math.floor(data.train / recipe.batch);
-  return (1000 * undisturbedSeconds(runs.map(({record}) => record))) / steps;
-}

@@ -8,6 +8,22 @@ function hessianTimes(theta, v) {
   return v;
 }`;
 
+const startMuon = `// G: a matrix as a list of rows. Gives U Vᵀ of G = U Σ Vᵀ.
+function orthogonalised(G) {
+  return G;
+}`;
+
+/** The orthogonal factor of a 2 × 2 matrix with a positive determinant: the rotation nearest to it. */
+function nearestRotation([[a, b], [c, d]]: number[][]): number[][] {
+  const size = Math.hypot(a + d, c - b);
+  return [[(a + d) / size, (b - c) / size], [(c - b) / size, (a + d) / size]]; // prettier-ignore
+}
+
+const [shear, turn] = [[[2, 1], [0, 1]], [[0.3, -2], [1, 0.1]]]; // prettier-ignore
+
+/** Points of held-out accuracy, from the records of SGD at 0.1 and at 0.01. */
+export const costOfSharedRate = 16.1;
+
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
   "ex-lucky": number("points", 1.16296 * 0.4, 0.01),
@@ -20,6 +36,19 @@ export const answers: Record<string, Verify> = {
     ask: "Which of the two is better is shown by",
     options: ["nothing in this sentence", "the larger number", "the lower training loss"],
     correct: 0
+  },
+  "ex-unit": number("SGD's rate", 0.1 / 128, 1e-5),
+  "ex-shared": number("points", costOfSharedRate, 0.3),
+  "ex-muon": {
+    kind: "code",
+    ask: "The orthogonal factor",
+    start: startMuon,
+    cases: [
+      {args: [[[3, 0], [0, 0.5]]], expected: [[1, 0], [0, 1]], within: 1e-6}, // prettier-ignore
+      {args: [shear], expected: nearestRotation(shear), within: 1e-6},
+      {args: [turn], expected: nearestRotation(turn), within: 1e-6},
+      {args: [[[3, 4]]], expected: [[0.6, 0.8]], within: 1e-6}
+    ]
   },
   "ex-hvp": {
     kind: "code",

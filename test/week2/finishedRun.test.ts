@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {epochsTo, finishedRuns, meanCurve, millisecondsAStep, paired} from "../../src/week2/finishedRun.js";
+import {epochsTo, finishedRuns, meanCurve, paired} from "../../src/week2/finishedRun.js";
 import {recordedRun} from "../data/recordedRun.js";
 
 const run = (seed: number, testAccuracy: number, split: "test" | "validation" = "test") => {
@@ -36,9 +36,4 @@ test("a run without the measurement has none, and not 0", () => {
 test("differences are between runs of the same seed", () => {
   const differences = paired(finishedRuns([run(2, 0.7), run(3, 0.9)]), finishedRuns([run(1, 0.5), run(2, 0.6)]));
   expect(differences).toEqual([expect.closeTo(0.1, 9)]);
-});
-
-test("a step's time is the undisturbed training over its steps: ten a epoch at 256 and at 128 images a second", () => {
-  expect(millisecondsAStep(finishedRuns([run(1, 0.8)]))).toBeCloseTo((500 + 1000) / 2, 9);
-  expect(millisecondsAStep([])).toBeNaN();
 });

@@ -1,5 +1,8 @@
+import {readFileSync} from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
+import type {RunRecord} from "../../src/components/data/runRecord.js";
+import type {Matrix} from "../../src/components/math/matrix.js";
 import {rng} from "../../src/components/math/random.js";
 import {sgd} from "../../src/components/optimizers/sgd.js";
 import {entries} from "../../src/components/tensor/tree.js";
@@ -10,7 +13,7 @@ import {algorithms, decays, ratesTried, validated} from "../../src/week2/optimiz
 import {race, resultOf, type Lane} from "../../src/week2/optimizerBenchmark/race.js";
 import {lossBeside, rowsOf} from "../../src/week2/optimizerBenchmark/recorded.js";
 import benchmarkTask from "../../src/week2/optimizerBenchmark/task.js";
-import {answers} from "../../src/week2/optimizerBenchmarksAnswers.js";
+import {answers, costOfSharedRate} from "../../src/week2/optimizerBenchmarksAnswers.js";
 import {recordedRun} from "../data/recordedRun.js";
 import "../gradients.js";
 
@@ -136,5 +139,33 @@ test("the answers are what drawing, running and counting give", () => {
   for (const {args, expected, within} of cases) {
     const got = (solution as (...args: unknown[]) => number[])(...args);
     got.forEach((value, i) => expect(Math.abs(value - (expected as number[])[i])).toBeLessThan(within!));
+  }
+});
+
+test("one rate for all costs SGD what its records say, and more than the algorithms differ by at their own", () => {
+  const accuracyOf = (algorithm: string, rate: number) => {
+    const path = `src/data/runs/optimizer-benchmarks-${algorithm}-rate-${rate}.json`;
+    const {epochs} = JSON.parse(readFileSync(path, "utf8")) as RunRecord;
+    return 100 * epochs.at(-1)!.test.accuracy;
+  };
+  expect(accuracyOf("sgd", 0.1) - accuracyOf("sgd", 0.01)).toBeCloseTo(costOfSharedRate, 1);
+  const best = algorithms.map((algorithm) => Math.max(...ratesTried[algorithm].map((rate) => accuracyOf(algorithm, rate)))); // prettier-ignore
+  expect(costOfSharedRate / (Math.max(...best) - Math.min(...best))).toBeCloseTo(6, 0);
+});
+
+test("Newton and Schulz's iteration comes to the orthogonal factor that the exercise expects", () => {
+  const product = (A: Matrix, B: Matrix) => A.map((row) => B[0].map((_, j) => row.reduce((sum, a, k) => sum + a * B[k][j], 0))); // prettier-ignore
+  const turned = (A: Matrix) => A[0].map((_, j) => A.map((row) => row[j]));
+  const {cases} = answers["ex-muon"] as Extract<Verify, {kind: "code"}>;
+  for (const {args, expected} of cases) {
+    const G = args[0] as Matrix;
+    let X = G.map((row) => row.map((g) => g / Math.hypot(...G.flat())));
+    for (let n = 0; n < 40; ++n) {
+      const cube = product(product(X, turned(X)), X);
+      X = X.map((row, i) => row.map((x, j) => 1.5 * x - 0.5 * cube[i][j]));
+    }
+    expect(X.flat()).toEqual((expected as Matrix).flat().map((value) => expect.closeTo(value, 9)));
+    const overlap = product(turned(X), G).flat(); // XᵀG = V Σ Vᵀ is symmetric
+    expect(overlap).toEqual(turned(product(turned(X), G)).flat().map((value) => expect.closeTo(value, 9))); // prettier-ignore
   }
 });

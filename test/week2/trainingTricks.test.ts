@@ -8,6 +8,7 @@ import {ablations, optimizer, resnets, type Planned} from "../../src/week2/train
 import {accuracyText, effectOf, effectText, operationsText, outstanding, timeText} from "../../src/week2/trainingTricks/effect.js"; // prettier-ignore
 import {baselines, growingEpochs, tricks} from "../../src/week2/trainingTricks/tricks.js";
 import {gained, tuning} from "../../src/week2/resnetTuning.js";
+import {stepTime} from "../../src/week2/stepTime.js";
 import {recordedRun} from "../data/recordedRun.js";
 
 const queue = readFileSync("headless/queue.md", "utf8");
@@ -100,21 +101,16 @@ test("an effect is the mean of the differences seed by seed, with their deviatio
   expect(operationsText(tricks.smoothing, records)).toBe("× 1.00 (recorded × 1.20)");
 });
 
-test("time is that of each stage's fastest epoch, and compared on one number of threads", () => {
-  const {epochs, machine} = recordedRun();
-  const at = (pace: number, backend: string) => ({
-    epochs: epochs.map((epoch, i) => ({...epoch, imagesPerSecond: i ? pace / 2 : pace})),
-    machine: {...machine, backend}
-  });
-  const records = [
-    ...[run(on, 1, 0.85, at(900, "2 threads")), run(on, 2, 0.86, at(300, "1 thread")), run(on, 3, 0.87, at(90, "1 thread"))],
-    ...[1, 2, 3].map((seed) => run(off, seed, 0.84, at(400, "1 thread")))
-  ]; // prettier-ignore
-  expect(effectOf(tricks.smoothing, records)!.time).toBeCloseTo(4 / 3, 9);
-  expect(timeText(tricks.smoothing, records)).toBe("× 1.33");
-  const others = records.map((record) => (record.name.startsWith(off) ? {...record, ...at(400, "4 threads")} : record));
-  expect(effectOf(tricks.smoothing, others)!.time).toBeNaN();
-  expect(timeText(tricks.smoothing, others)).toBe("–");
+test("time comes from steps: SAM's of two gradients, growing images from three sides, none where the step is the same", () => {
+  const [whole, narrow] = [stepTime("resnet-from-scratch", ["config.width=16"]), ["config.width=16"]];
+  const mixed = [6, 7, 5].reduce((sum, epochs, i) => sum + epochs * stepTime("resnet-from-scratch", narrow, [16, 24, 32][i]), 0); // prettier-ignore
+  expect(tricks.growing.time).toBeCloseTo(mixed / (10.44 * whole), 12);
+  expect(tricks.sam.time).toBeGreaterThan(1.5);
+  expect([tricks.augment, tricks.smoothing, tricks.cycle, tricks.gamma].map(timeText)).toEqual(
+    Array(4).fill("same step")
+  );
+  expect(timeText({time: 1.954})).toBe("× 1.95");
+  expect(() => stepTime("resnet-from-scratch", [], 20)).toThrow("stepTime: expected a step that is measured, got resnet-from-scratch  20"); // prettier-ignore
 });
 
 test("one seed has no deviation; without a seed on both sides, and on held-out images, there is no effect", () => {
@@ -123,7 +119,6 @@ test("one seed has no deviation; without a seed on both sides, and on held-out i
   expect(effectText(tricks.smoothing, [run(on, 1, 0.85), run(off, 1, 0.86)])).toBe("−1.00, 1 seed");
   expect(effectText(tricks.smoothing, [run(on, 1, 0.85), run(off, 2, 0.86)])).toBe("not recorded");
   expect(effectText(tricks.smoothing, [run(on, 1, 0.85), run(off, 1, 0.86, {data: held})])).toBe("not recorded");
-  expect(timeText(tricks.efficientnet, [])).toBe("× 4.00 a step");
 });
 
 test("what is recorded is no longer outstanding, and the best rate takes its place in the command", () => {

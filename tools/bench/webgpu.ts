@@ -1,12 +1,11 @@
-import {writeFile} from "node:fs/promises";
 import {loadavg} from "node:os";
 import {fileURLToPath} from "node:url";
-import {format, resolveConfig} from "prettier";
 import {ratio} from "../../src/benchmark/arithmetic.js";
 import {contendersTable, loadsTable} from "../../src/benchmark/tables.js";
 import type {Report} from "../../src/benchmark/report.js";
 import {sentenceOf, type Size} from "../../src/benchmark/size.js";
 import {inWorker} from "./inWorker.js";
+import {writeModule} from "./writeModule.js";
 import type {RaceRequest, RaceResult} from "./webgpu.worker.js";
 
 const entry = fileURLToPath(new URL("webgpu.worker.ts", import.meta.url));
@@ -86,16 +85,15 @@ const reportOf = (
 ): Report => ({...measured, where: command, date: new Date().toISOString().slice(0, 10), roofline: null});
 
 /** Replaces what the page shows. */
-async function write(reports: Report[]): Promise<void> {
-  const path = "src/benchmark/recorded.ts";
-  const source = `import type {Report} from "./report.js";
+const write = (reports: Report[]): Promise<void> =>
+  writeModule(
+    "src/benchmark/recorded.ts",
+    `import type {Report} from "./report.js";
 
 /** What \`npm run bench -- webgpu --record\` measured last; it writes this file. */
 export const recorded: Report[] = ${JSON.stringify(reports)};
-`;
-  await writeFile(path, await format(source, {...(await resolveConfig(path)), parser: "typescript"}));
-  console.log(`${path} has the results; commit it, and the page of the benchmark shows them.`);
-}
+`
+  );
 
 const bar = (what: string, met: boolean) => console.log(`bar: ${what}: ${met ? "met" : "not met"}`);
 

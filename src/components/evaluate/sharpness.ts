@@ -4,9 +4,12 @@ import type {Rng} from "../math/random.js";
 export type GradientAt = (theta: Float64Array) => Float64Array | Promise<Float64Array>;
 
 export interface Sharpness {
-  /** The Hessian's eigenvalue of largest size, with its sign, in the loss's unit over that of the parameters squared. */
+  /**
+   * vᵀ H v of the unit vector v that was found: the Hessian's eigenvalue of largest size, with its sign, once the iteration
+   * has settled, and never larger in size than it. In the loss's unit over that of the parameters squared.
+   */
   eigenvalue: number;
-  /** ‖H v − λ v‖ for the unit vector v that was found: 0 at an eigenvector; |λ| is right to within this. */
+  /** ‖H v − λ v‖: 0 at an eigenvector. Some eigenvalue is within this of λ; it need not be the one of largest size. */
   residual: number;
   iterations: number;
 }

@@ -1,6 +1,7 @@
 import type {RunRecord} from "../../components/data/runRecord.js";
 import {sumOf} from "../architectureCount.js";
 import {finishedRuns, type Finished} from "../finishedRun.js";
+import {stepTime} from "../stepTime.js";
 import {validated, type ArchitectureConfig} from "./config.js";
 import {layersOf} from "./plans.js";
 
@@ -17,9 +18,15 @@ export interface Compared {
   width: number;
   macs: number;
   parameters: number;
+  /** Of a training step, on one thread. */
+  milliseconds: number;
   /** By seed; none where nothing has been run. */
   runs: Finished[];
 }
+
+/** What the command changes of the recipe, which is the ResNet's. */
+const changes = (network: string, width: number): string[] =>
+  network === "resnet" ? [] : [`config.network=${network}`, `config.width=${width}`];
 
 /** Every network of the comparison with its runs on CIFAR-10's test images; one without runs stays in the list. */
 export function comparedRuns(records: RunRecord[]): Compared[] {
@@ -31,6 +38,7 @@ export function comparedRuns(records: RunRecord[]): Compared[] {
     });
     return {
       ...{network, width, macs: sumOf(layers, "macs"), parameters: sumOf(layers, "parameters")},
+      milliseconds: stepTime("cnn-architectures", changes(network, width)),
       runs: finishedRuns(own)
     };
   });

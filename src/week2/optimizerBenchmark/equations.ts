@@ -1,9 +1,9 @@
 import {eigen} from "../../components/math/eigen.js";
 import type {Equation} from "../../components/math/equation.js";
+import {dot} from "../../components/math/matrix.js";
 import {between, numbered} from "../../components/math/numbered.js";
 import type {Rng} from "../../components/math/random.js";
 
-const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 const times = (A: number[][], v: number[]) => A.map((row) => dot(row, v));
 
 /** L(θ) = Σ exp(aᵢ·θ) over four rows: gradient Σ e aᵢ, Hessian Σ e aᵢ aᵢᵀ. */

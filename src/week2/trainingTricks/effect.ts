@@ -1,5 +1,4 @@
 import type {RunRecord} from "../../components/data/runRecord.js";
-import {undisturbedSeconds} from "../../components/data/pace.js";
 import {formatNumber, formatSpread} from "../../components/ui/number.js";
 import type {Configuration, Planned} from "./configurations.js";
 import type {Trick} from "./tricks.js";
@@ -10,9 +9,8 @@ export interface Effect {
   seeds: number[];
   /** The differences in test accuracy, in points, seed by seed. */
   points: number[];
-  /** Operations and undisturbed time of those runs over the same without the trick; NaN if the threads were others. */
+  /** Operations of those runs over the same without the trick. */
   operations: number;
-  time: number;
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -41,21 +39,8 @@ export function effectOf({on, off}: Pick<Trick, "on" | "off">, records: RunRecor
   return {
     seeds: pairs.map(([{seed}]) => seed),
     points,
-    operations: ratio(({flops}) => flops),
-    time: timeRatio(
-      pairs.map(([run]) => run),
-      pairs.map(([, run]) => run)
-    )
+    operations: ratio(({flops}) => flops)
   };
-}
-
-/** Of runs on one number of threads, by the fastest epochs of each stage: other work on the machine made the rest slower. */
-function timeRatio(on: RunRecord[], off: RunRecord[]): number {
-  const kinds = [...new Set(on.map(({machine}) => machine.backend))].map((backend) =>
-    [on, off].map((runs) => runs.filter(({machine}) => machine.backend === backend))
-  );
-  const [most] = kinds.filter(([, others]) => others.length).sort(([a], [b]) => b.length - a.length);
-  return most ? undisturbedSeconds(most[0]) / undisturbedSeconds(most[1]) : NaN;
 }
 
 const seedsText = (count: number) => `${count} ${count === 1 ? "seed" : "seeds"}`;
@@ -77,12 +62,8 @@ export function operationsText(trick: Trick, records: RunRecord[]): string {
     : counted;
 }
 
-/** Undisturbed time of recorded runs; else of a timed step; else nothing is known. */
-export function timeText(trick: Trick, records: RunRecord[]): string {
-  const time = effectOf(trick, records)?.time ?? NaN;
-  if (Number.isFinite(time)) return times(time);
-  return trick.stepTime === undefined ? "–" : `${times(trick.stepTime)} a step`;
-}
+/** `× 1.95`, or that the steps are the same ones. */
+export const timeText = ({time}: Pick<Trick, "time">): string => (time === null ? "same step" : times(time));
 
 const times = (ratio: number) => `× ${ratio.toFixed(2)}`;
 

@@ -1,7 +1,7 @@
-import {stepTimes} from "../architectures/measured.js";
 import {comparedRuns} from "../architectures/recorded.js";
-import {algorithms} from "../optimizerBenchmark/config.js";
+import type {Algorithm} from "../optimizerBenchmark/config.js";
 import {countByStage, total} from "../resnetCount.js";
+import {stepTime} from "../stepTime.js";
 import {ablations, architectures, optimizer, resnets, type Configuration} from "./configurations.js";
 
 /** A trick as a comparison of runs with it and without. */
@@ -12,55 +12,83 @@ export interface Trick {
   own: Configuration;
   /** Operations of a run with it over those without, by count. */
   operations: number;
-  /** The time of a training step over that without, where it was measured by itself. */
-  stepTime?: number;
+  /** The time of a training with it over that without, by the times of their steps; null where the steps are the same. */
+  time: number | null;
 }
 
 const macs = (width: number, shortcuts = true) => total(countByStage(18, width, {shortcuts}), "macs");
 
-/** The trick is part of the recorded recipe, and was taken out. */
-const taken = (off: Configuration, operations = 1): Trick => ({on: resnets[16], off, own: off, operations});
+/** The recipe's epochs at each side of the images. */
+const growth = [
+  {epochs: 6, side: 16},
+  {epochs: 7, side: 24},
+  {epochs: 5, side: 32}
+];
 
-/** Operations of the recipe's epochs, in epochs of whole images: 6 at 16 × 16, 7 at 24 × 24, 5 at 32 × 32. */
-export const growingEpochs = 6 / 4 + (7 * 9) / 16 + 5;
+/** Operations of the recipe's epochs, in epochs of whole images. */
+export const growingEpochs = growth.reduce((sum, {epochs, side}) => sum + epochs * (side / 32) ** 2, 0);
 
-const wider = (width: 32 | 64): Trick => ({
+/** Of whole images alone, for as many operations. */
+const wholeEpochs = 10.44;
+
+/** Milliseconds of the recipe's epochs of one step each, with some constants changed. */
+const recipeTime = (...set: string[]): number =>
+  growth.reduce((sum, {epochs, side}) => sum + epochs * stepTime("resnet-from-scratch", set, side), 0);
+
+const narrow = "config.width=16";
+
+/** The trick is part of the recorded recipe, and was taken out: by a constant on which the step depends, if any. */
+const taken = (off: Configuration, constant?: string, operations = 1): Trick => ({
+  ...{on: resnets[16], off, own: off, operations},
+  time: constant === undefined ? null : recipeTime(narrow) / recipeTime(narrow, constant)
+});
+
+const growing: Trick = {
+  ...taken(ablations.fullSize),
+  operations: growingEpochs / wholeEpochs,
+  time: recipeTime(narrow) / (wholeEpochs * stepTime("resnet-from-scratch", [narrow]))
+};
+
+const wider = (width: 32 | 64, ...set: string[]): Trick => ({
   ...{on: resnets[width], off: resnets[16], own: resnets[width]},
-  operations: macs(width) / macs(16)
+  operations: macs(width) / macs(16),
+  time: recipeTime(...set) / recipeTime(narrow)
 });
 
-const [sgd, rmsprop, adam, adamw, sam] = algorithms.map(optimizer);
-const instead = (on: Configuration, off: Configuration, operations = 1): Trick => ({on, off, own: on, operations});
+const instead = (name: Algorithm, other: Algorithm, operations = 1): Trick => {
+  const [on, off] = [name, other].map((algorithm) => ({
+    run: optimizer(algorithm),
+    step: stepTime("optimizer-benchmarks", [`config.algorithm=${algorithm}`])
+  }));
+  return {on: on.run, off: off.run, own: on.run, operations, time: on.step / off.step};
+};
 
-type Network = (typeof stepTimes)[number]["network"];
-
-const costs = comparedRuns([]);
-const macsOf = (network: Network) => costs.find((each) => each.network === network)!.macs;
-const stepOf = (network: Network) => stepTimes.find((each) => each.network === network)!.milliseconds;
-
-const network = (name: "convnext" | "efficientnet"): Trick => ({
-  ...instead(architectures[name], architectures.resnet, macsOf(name) / macsOf("resnet")),
-  stepTime: stepOf(name) / stepOf("resnet")
-});
+const network = (name: "convnext" | "efficientnet"): Trick => {
+  const [on, off] = [name, "resnet"].map((each) => comparedRuns([]).find(({network}) => network === each)!);
+  return {
+    ...{on: architectures[name], off: architectures.resnet, own: architectures[name]},
+    ...{operations: on.macs / off.macs, time: on.milliseconds / off.milliseconds}
+  };
+};
 
 /** Every trick of the summary. */
 export const tricks = {
   augment: taken(ablations.augment),
   smoothing: taken(ablations.smoothing),
-  growing: taken(ablations.fullSize, growingEpochs / 10.44),
+  growing,
   cycle: taken(ablations.constant),
-  nesterov: taken(ablations.heavyBall),
-  shortcuts: taken(ablations.plain, macs(16) / macs(16, false)),
-  gamma: {on: ablations.gamma, off: resnets[16], own: ablations.gamma, operations: 1},
-  wider: wider(32),
+  nesterov: taken(ablations.heavyBall, "config.nesterov=off"),
+  shortcuts: taken(ablations.plain, "config.shortcuts=off", macs(16) / macs(16, false)),
+  gamma: {on: ablations.gamma, off: resnets[16], own: ablations.gamma, operations: 1, time: null},
+  wider: wider(32, "config.width=32"),
   widest: wider(64),
-  rmsprop: instead(rmsprop, sgd),
-  adam: instead(adam, sgd),
-  adamw: instead(adamw, adam),
-  sam: instead(sam, sgd, 2), // two gradients a step
+  rmsprop: instead("rmsprop", "sgd"),
+  adam: instead("adam", "sgd"),
+  adamw: instead("adamw", "adam"),
+  sam: instead("sam", "sgd", 2), // two gradients a step
   convnext: network("convnext"),
   efficientnet: network("efficientnet")
 } satisfies Record<string, Trick>;
 
 /** What the other rows of each table are compared with. */
-export const baselines = {recipe: resnets[16], benchmark: sgd, budget: architectures.resnet};
+export const baselines = {recipe: resnets[16], benchmark: optimizer("sgd"), budget: architectures.resnet};
