@@ -4,15 +4,17 @@ import {parseArgs} from "node:util";
 import {cifar10} from "../src/components/data/cifar10.js";
 import type {DataSet} from "../src/components/data/records.js";
 import {packMap, type FeatureMap} from "../src/components/evaluate/featureMap.js";
-import {parseRunRecord} from "../src/components/data/runRecord.js";
+import {parseRunRecord, type RecordedProbe} from "../src/components/data/runRecord.js";
 import {sentence} from "../src/components/train/sentence.js";
 import type {TaskModule} from "../src/components/train/task.js";
 import {loadData, type DataOptions} from "./run/data.js";
 import type {Experiment} from "./run/experiment.js";
+import type {Mapped} from "./probe/map.js";
 import {probeRows} from "./probe/rows.js";
 import type {Scores} from "./probe/scores.js";
 import {probeSource} from "./probe/source.js";
 import {finalOf, baselineOf, probeTable} from "./probe/table.js";
+import {commit} from "./record/commit.js";
 import {taskModuleOf} from "./record/taskModule.js";
 import {writeWhole} from "./record/writeWhole.js";
 
@@ -20,7 +22,7 @@ const usage = `npm run probe -- WEIGHTS.safetensors | RUN-FOLDER
                                      measures frozen features, beside a random network and raw pixels
 npm run probe -- --pixels            CIFAR-10's raw pixels alone
     --data DIR|FILE  --unofficial    as npm run train has it; --note TEXT
-    --seeds N  --restarts N          of k-means, 5 and 10 unless told
+    --seeds N  --restarts N          of k-means, 5 and 20 unless told
     --no-baselines                   the weights alone
     --map                            also a map of the features: ../maps/NAME.safetensors beside the weights
     --threads N                      one a core unless told
@@ -33,7 +35,7 @@ const options = {
   unofficial: {type: "boolean"},
   note: {type: "string"},
   seeds: {type: "string", default: "5"},
-  restarts: {type: "string", default: "10"},
+  restarts: {type: "string", default: "20"},
   "no-baselines": {type: "boolean"},
   map: {type: "boolean"},
   threads: {type: "string"}
@@ -61,8 +63,8 @@ async function main(words: string[]): Promise<void> {
       table["raw pixels"] = await rows.pixels();
     }
     show(data, table);
-    if (record) await addTo(record, Object.values(table));
-    if (record && values.map) await writeMap(record, await rows.map(task, state, name));
+    if (record) await addTo(record, Object.values(table), provenance(words, values));
+    if (record && values.map) await writeMap(record, await rows.map(task, state, await mappedOf(record)));
   } finally {
     await rows.release();
   }
@@ -76,6 +78,20 @@ async function probePixels(values: Values): Promise<void> {
   } finally {
     await rows.release();
   }
+}
+
+/** What the record says of the probe. */
+const provenance = (words: string[], {seeds, restarts}: Values): RecordedProbe => ({
+  command: `npm run probe -- ${words.join(" ")}`,
+  commit: commit(),
+  ...{clusterings: whole("seeds", seeds), restarts: whole("restarts", restarts)}
+});
+
+/** The run that a map is of, from its record. */
+async function mappedOf(path: string): Promise<Mapped> {
+  const {name, epochs, weights} = parseRunRecord(JSON.parse(await readFile(path, "utf8")));
+  if (!weights) throw new Error(`probe: expected a record with weights for --map, got ${name} without`);
+  return {run: name, weights: weights.digest, lastEpoch: epochs.at(-1)!.epoch};
 }
 
 const load = (module: Pick<TaskModule, "data">, config: Record<string, unknown>, values: DataOptions) =>
@@ -97,10 +113,10 @@ function show({train, test}: DataSet, table: Record<string, Scores>): void {
 }
 
 /** Adds the results to a run's record, in place of earlier ones. */
-async function addTo(path: string, [own, random, raw]: Scores[]): Promise<void> {
+async function addTo(path: string, [own, random, raw]: Scores[], probe: RecordedProbe): Promise<void> {
   const record = parseRunRecord(JSON.parse(await readFile(path, "utf8")));
   const baselines = random && {randomNetwork: baselineOf(random), rawPixels: baselineOf(raw)};
-  const added = parseRunRecord({...record, final: {...record.final, ...finalOf(own), ...baselines}});
+  const added = parseRunRecord({...record, final: {...record.final, ...finalOf(own), ...baselines}, probe});
   await writeWhole(path, `${JSON.stringify(added, null, 2)}\n`);
   console.log(`Added to ${path}`);
 }

@@ -10,9 +10,17 @@ import {readSafetensors} from "../../src/components/train/safetensors.js";
 import {tick} from "../../src/components/train/tick.js";
 import type {Frozen, Protocol} from "./scores.js";
 
-interface Options {
-  /** The run's name. */
+/** The run that a map is of. */
+export interface Mapped {
   run: string;
+  /** SHA-256 of the file of weights. */
+  weights: string;
+  /** The epoch that they are of. */
+  lastEpoch: number;
+}
+
+interface Options {
+  of: Mapped;
   /** Where the run kept features while it went on. */
   folder: string;
   /** Of the data set. */
@@ -31,7 +39,7 @@ const central = 16;
  * one before it; their nearest training records and the clusters of all, by the final features. Everything is cosine.
  */
 export async function featureMap({train, test}: Frozen, options: Options): Promise<FeatureMap> {
-  const {run, folder, digest, protocol, products, say} = options;
+  const {of: {run, weights, lastEpoch}, folder, digest, protocol, products, say} = options; // prettier-ignore
   const seen = span(test.features, 0, Math.min(shown, test.labels.length));
   say("map: neighbours and clusters");
   const near = await neighboursOf(seen, train.features, products);
@@ -40,8 +48,8 @@ export async function featureMap({train, test}: Frozen, options: Options): Promi
   });
   const of = await nearestCentre(normalised(test.features), centres, {products});
   return {
-    ...{run, digest, labels: Uint8Array.from(test.labels)},
-    epochs: await overEpochs(folder, seen, say),
+    ...{run, weights, digest, labels: Uint8Array.from(test.labels)},
+    epochs: await overEpochs(folder, {epoch: lastEpoch, features: seen}, say),
     neighbours: {rows: near, labels: Uint8Array.from(near, (row) => train.labels[row]), count: neighbours},
     clusters: {
       of: Uint8Array.from(of),
@@ -73,15 +81,20 @@ async function centralRows(rows: Rows, centres: Rows, products: Products): Promi
   return found;
 }
 
+interface Kept {
+  epoch: number;
+  features: Rows;
+}
+
 /** A map for each epoch whose features were kept; of the final ones alone where none were. */
-async function overEpochs(folder: string, last: Rows, say: Options["say"]): Promise<FeatureMap["epochs"]> {
+async function overEpochs(folder: string, last: Kept, say: Options["say"]): Promise<FeatureMap["epochs"]> {
   const names = (await readdir(join(folder, "features")).catch(() => [])).filter((name) => /^epoch-\d+\./.test(name));
-  const kept: {epoch: number; features: Rows}[] = [];
+  const kept: Kept[] = [];
   for (const name of names.sort()) {
     const stored = readSafetensors(await readFile(join(folder, "features", name))).tensors.get("features");
     if (stored?.dtype === "F16") kept.push({epoch: Number(name.slice(6, 10)), features: stored});
   }
-  const all = kept.length ? kept : [{epoch: 0, features: last}];
+  const all = kept.length ? kept : [last];
   const maps: FeatureMap["epochs"] = [];
   for (const {epoch, features} of all) {
     say(`map: epoch ${epoch}`);

@@ -10,7 +10,7 @@ import {loadWeights} from "../../src/components/train/loadWeights.js";
 import type {Task} from "../../src/components/train/task.js";
 import {frozen, frozenFeatures, pixels, probeFolder} from "./features.js";
 import {runFolder} from "../run/resume.js";
-import {featureMap} from "./map.js";
+import {featureMap, type Mapped} from "./map.js";
 import {nativeProducts} from "./products.js";
 import {scores, type Frozen, type Protocol, type Scores} from "./scores.js";
 import type {ProbeSource} from "./source.js";
@@ -24,8 +24,8 @@ export interface ProbeRows {
   random(task: Task): Promise<Scores>;
   /** Pixels on [0, 1], with Euclidean k-means. They depend on data and protocol alone, and are kept in `.cache/probe`. */
   pixels(): Promise<Scores>;
-  /** What a page shows of the features that `trained` measures; a run's name says where it kept some on its way. */
-  map(task: Task, weights: ProbeSource["state"], run: string): Promise<FeatureMap>;
+  /** What a page shows of the features that `trained` measures; the run's name says where it kept some on its way. */
+  map(task: Task, weights: ProbeSource["state"], of: Mapped): Promise<FeatureMap>;
   release(): Promise<void>;
 }
 
@@ -53,10 +53,10 @@ export async function probeRows(data: DataSet, protocol: Protocol, {threads, say
   return {
     trained: (task, weights) => measured("trained network", () => encoded(task, () => loadWeights(task, weights))),
     random: (task) => measured("random network", () => encoded(task, async () => begin(task, 1))),
-    async map(task, weights, run) {
+    async map(task, weights, of) {
       const features = await encoded(task, () => loadWeights(task, weights));
       return featureMap(features, {
-        ...{run, folder: runFolder(run), digest: data.train.digest},
+        ...{of, folder: runFolder(of.run), digest: data.train.digest},
         protocol,
         products,
         say

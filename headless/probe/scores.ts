@@ -18,7 +18,7 @@ export interface Frozen {
   moved: Rows;
 }
 
-/** How features are measured; the same for all that stand in one table. */
+/** How features are measured; the same for all that stand in one table, but for `cosine`: pixels are clustered without. */
 export interface Protocol {
   classes: number;
   /** Of the rows that the probe holds out. */
@@ -37,6 +37,8 @@ export interface Scores {
   linearProbe: {accuracy: number; perClass: number[]; decay: number; heldOut: number};
   labels: LabelPoint[];
   knn: number;
+  /** With k = 10. */
+  knn10: number;
   kmeans: {accuracy: Spread; nmi: Spread; ari: Spread};
   alignment: number;
   uniformity: number;
@@ -83,6 +85,7 @@ export async function scores(
       return {accuracy, perClass, decay, heldOut};
     }),
     knn: await timed("kNN", async () => (await knn(train, test, classes, {products})).accuracy),
+    knn10: await timed("kNN, k = 10", async () => (await knn(train, test, classes, {k: 10, products})).accuracy),
     kmeans: await timed("k-means", () => clusterings(train.features, test, protocol, products)),
     alignment: await timed("alignment", async () => alignment(test.features, moved)),
     uniformity: await timed("uniformity", () => uniformity(test.features, {products})),

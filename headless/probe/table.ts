@@ -5,12 +5,13 @@ const spread = ({mean, deviation}: {mean: number; deviation: number}, of = perce
 
 /** One line for each kind of features, accuracies in percent; ± is the standard deviation over seeds of k-means. */
 export function probeTable(rows: Record<string, Scores>): string {
-  const header = ["", "D", "linear probe", "kNN", "k-means accuracy", "NMI", "ARI", "alignment", "uniformity", "rank", "s"]; // prettier-ignore
-  const lines = Object.entries(rows).map(([name, {columns, linearProbe, knn, kmeans, seconds, ...rest}]) => [
+  const header = ["", "D", "linear probe", "kNN", "k = 10", "k-means accuracy", "NMI", "ARI", "alignment", "uniformity", "rank", "s"]; // prettier-ignore
+  const lines = Object.entries(rows).map(([name, {columns, linearProbe, knn, knn10, kmeans, seconds, ...rest}]) => [
     name,
     String(columns),
     percent(linearProbe.accuracy),
     percent(knn),
+    percent(knn10),
     spread(kmeans.accuracy),
     spread(kmeans.nmi),
     spread(kmeans.ari),
@@ -36,7 +37,7 @@ function aligned(lines: string[][]): string {
 }
 
 /** The scores as a run's record keeps them: numbers and groups of numbers, fractions, deviations beside their means. */
-export function finalOf({linearProbe, knn, kmeans, ...rest}: Scores) {
+export function finalOf({linearProbe, knn, knn10, kmeans, ...rest}: Scores) {
   const {accuracy, nmi, ari} = kmeans;
   return {
     linearProbe: linearProbe.accuracy,
@@ -47,7 +48,7 @@ export function finalOf({linearProbe, knn, kmeans, ...rest}: Scores) {
         [`${perClass}Deviation`, deviation]
       ])
     ),
-    knn,
+    ...{knn, knn10},
     kmeans: {
       ...{accuracy: accuracy.mean, nmi: nmi.mean, ari: ari.mean},
       ...{accuracyDeviation: accuracy.deviation, nmiDeviation: nmi.deviation, ariDeviation: ari.deviation}
@@ -60,10 +61,10 @@ export function finalOf({linearProbe, knn, kmeans, ...rest}: Scores) {
 
 /** A baseline's scores in one group. */
 export function baselineOf(scores: Scores): Record<string, number> {
-  const {linearProbe, knn, kmeans} = finalOf(scores);
+  const {linearProbe, knn, knn10, kmeans} = finalOf(scores);
   const {accuracy, nmi, ari, accuracyDeviation, nmiDeviation, ariDeviation} = kmeans;
   return {
-    ...{linearProbe, knn, kmeansAccuracy: accuracy, kmeansNmi: nmi, kmeansAri: ari},
+    ...{linearProbe, knn, knn10, kmeansAccuracy: accuracy, kmeansNmi: nmi, kmeansAri: ari},
     kmeansAccuracyDeviation: accuracyDeviation,
     kmeansNmiDeviation: nmiDeviation,
     kmeansAriDeviation: ariDeviation

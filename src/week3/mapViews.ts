@@ -29,7 +29,7 @@ export function recordedView({epochs, labels, neighbours}: FeatureMap, images: I
   const shown = neighbours.rows.length / neighbours.count;
   return {
     maps: epochs.map(({epoch, points}) => ({
-      caption: `Recorded. The first ${shown} test images after epoch ${epoch}. Each map begins where the one before it ended.`,
+      caption: `Recorded. The first ${shown} test images after epoch ${epoch}. Each map begins in the shape of the one before it.`,
       points: points.data
     })),
     labels: labels.subarray(0, shown),

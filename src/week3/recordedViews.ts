@@ -38,22 +38,15 @@ export function classCurve({final}: Pick<RunRecord, "final">): number[] {
 }
 
 /** Rows of a table: the run's own measurements and those of its baselines, as fractions; NaN where one is missing. */
-export function measured({
-  final
-}: Pick<RunRecord, "final">): {name: string; linear: number; knn: number; clusters: number}[] {
+export function measured({final}: Pick<RunRecord, "final">): {name: string; linear: number; knn: number}[] {
   const rows = [
-    {name: "recorded run", of: {...numbers(final), kmeansAccuracy: group(final.kmeans).accuracy}},
+    {name: "recorded run", of: numbers(final)},
     {name: "the same network, untrained", of: group(final.randomNetwork)},
     {name: "raw pixels", of: group(final.rawPixels)}
   ];
   return rows
-    .map(({name, of}) => ({
-      name,
-      linear: of.linearProbe ?? NaN,
-      knn: of.knn ?? NaN,
-      clusters: of.kmeansAccuracy ?? NaN
-    })) // prettier-ignore
-    .filter(({linear, knn, clusters}) => [linear, knn, clusters].some(Number.isFinite));
+    .map(({name, of}) => ({name, linear: of.linearProbe ?? NaN, knn: of.knn ?? NaN}))
+    .filter(({linear, knn}) => [linear, knn].some(Number.isFinite));
 }
 
 const group = (value: RunRecord["final"][string] | undefined): Record<string, number | undefined> =>
@@ -69,21 +62,33 @@ const mapName = ({name}: Pick<RunRecord, "name">): string => `maps/${name}.safet
 export const hasMap = async (run: Pick<RunRecord, "name">): Promise<boolean> =>
   (await catalogue()).some(({name}) => name === mapName(run));
 
-/** The map of a run's features. @throws Error if the site has none, or what it has is none. */
-export const mapOf = async (run: Pick<RunRecord, "name">): Promise<FeatureMap> =>
-  unpackMap(new Uint8Array(await browserSource().open(mapName(run))));
+/** The map of a run's features. @throws Error if the site has none, or what it has is none, or of other weights. */
+export async function mapOf(run: Pick<RunRecord, "name" | "weights">): Promise<FeatureMap> {
+  const map = unpackMap(new Uint8Array(await browserSource().open(mapName(run))));
+  if (map.weights !== run.weights?.digest)
+    throw new Error(
+      `mapOf: expected a map of the recorded weights of ${run.name}, got one of others: npm run probe --map`
+    );
+  return map;
+}
 
-/** Clusterings of a run and of its baselines, in percent as mean ± deviation over seeds. */
-export function clusterings({final}: Pick<RunRecord, "final">): Record<"name" | "accuracy" | "nmi" | "ari", string>[] {
-  const own = group(final.kmeans);
+/**
+ * Clusterings of a run, of its baselines and of other runs, in percent as mean ± deviation over seeds of k-means; those that
+ * have none are left out.
+ */
+export function clusterings(
+  {final}: Pick<RunRecord, "final">,
+  others: {name: string; final: RunRecord["final"]}[] = []
+): Record<"name" | "accuracy" | "nmi" | "ari", string>[] {
   const named = (of: Record<string, number | undefined>) => ({
     ...{accuracy: of.kmeansAccuracy, accuracyDeviation: of.kmeansAccuracyDeviation},
     ...{nmi: of.kmeansNmi, nmiDeviation: of.kmeansNmiDeviation, ari: of.kmeansAri, ariDeviation: of.kmeansAriDeviation}
   });
   const rows = [
-    {name: "DINO", of: own},
+    {name: "DINO", of: group(final.kmeans)},
     {name: "the same network, untrained", of: named(group(final.randomNetwork))},
-    {name: "raw pixels", of: named(group(final.rawPixels))}
+    {name: "raw pixels, Euclidean", of: named(group(final.rawPixels))},
+    ...others.map(({name, final}) => ({name, of: group(final.kmeans)}))
   ];
   const text = (of: Record<string, number | undefined>, name: string) => {
     const [value, deviation] = [of[name], of[`${name}Deviation`]];

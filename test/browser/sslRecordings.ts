@@ -32,7 +32,7 @@ export function sslRecordings(runs: Invented[], digest: string): Files {
     const record = recordedRun();
     files.set(`runs/${name}.json`, new TextEncoder().encode(JSON.stringify({
       ...record,
-      ...{name, weights: null, final: map ? measured : {testKnn: 0.4}, command: `npm run train -- ${method} --seed 1`},
+      ...{name, weights: map ? record.weights : null, final: map ? measured : {testKnn: 0.4}, command: `npm run train -- ${method} --seed 1`},
       recipe: {
         ...{name: method, module: `week3/${method}Task`, epochs, batch: 128, schedule: {kind: "cosine", rate: 0.1}},
         config: {data: "cifar10", width: 4, images: 10, testImages, ...(method === "dino" && {prototypes: 32}), ...config}
@@ -56,7 +56,7 @@ function mapOf(run: string, digest: string): Uint8Array {
   const labels = Uint8Array.from({length: testImages}, (_, i) => i % 10);
   const rows = Int32Array.from({length: shown * count}, (_, i) => (Math.floor(i / count) + (i % count)) % 10);
   return packMap({
-    ...{run, digest, labels},
+    ...{run, weights: recordedRun().weights!.digest, digest, labels},
     epochs: [10, 20, 30].map((epoch) => ({epoch, points: {data: rng(epoch).normal(2 * shown), shape: [shown, 2]}})),
     neighbours: {rows, labels: Uint8Array.from(rows), count},
     clusters: {

@@ -147,12 +147,15 @@ test("the command probes recorded weights and adds the scores to their record", 
   const {stdout} = await command([join(folder, "run"), "--threads", "1", "--seeds", "2", "--restarts", "2", "--map"]);
   expect(stdout).toMatch(/300 training and 100 test images; noise\n +D +linear probe/);
   expect(stdout).toMatch(new RegExp(`\\n${run.name} +32 .*\\nrandom network +32 .*\\nraw pixels +3072 `));
-  const {final, weights} = parseRunRecord(JSON.parse(await readFile(join(folder, "run", "runs", `${run.name}.json`), "utf8"))); // prettier-ignore
+  const {final, weights, epochs, probe} = parseRunRecord(JSON.parse(await readFile(join(folder, "run", "runs", `${run.name}.json`), "utf8"))); // prettier-ignore
   expect(final.testAccuracy).toBe(run.final.testAccuracy);
   const map = unpackMap(await readFile(join(folder, "run", "maps", `${run.name}.safetensors`)));
   expect([map.run, map.labels.length, map.neighbours.rows.length]).toEqual([run.name, 100, 800]);
-  expect(weights).not.toBeNull();
-  for (const name of ["linearProbe", "knn"]) expect(final[name] as number).toBeLessThan(0.35); // noise has no classes
+  expect(map.weights).toBe(weights!.digest);
+  expect(map.epochs.map(({epoch}) => epoch)).toEqual([epochs.at(-1)!.epoch]); // none were kept on the way
+  expect([probe!.clusterings, probe!.restarts]).toEqual([2, 2]);
+  expect(probe!.command).toMatch(/^npm run probe -- .* --seeds 2 --restarts 2 --map$/);
+  for (const name of ["linearProbe", "knn", "knn10"]) expect(final[name] as number).toBeLessThan(0.35); // noise has no classes
   expect(Object.keys(final.kmeans)).toEqual(["accuracy", "nmi", "ari", "accuracyDeviation", "nmiDeviation", "ariDeviation"]); // prettier-ignore
   expect(Object.keys(final.linearProbeByLabels)).toEqual(["1", "10", "1Deviation", "10Deviation"]);
   expect((final.rawPixels as Record<string, number>).knn).toBeLessThan(0.35);
@@ -166,12 +169,23 @@ test("the map has a plane for each epoch that the run kept, the nearest rows, an
   const made = await featureMap(
     {train, test, moved: test.features},
     {
-      ...{run: "mapped", folder: run, digest: "abc", products: plainProducts, say: () => {}},
+      ...{
+        of: {run: "mapped", weights: "def", lastEpoch: 5},
+        folder: run,
+        digest: "abc",
+        products: plainProducts,
+        say: () => {}
+      },
       protocol: {classes: 3, restarts: 5}
     }
   );
   const map = unpackMap(packMap(made));
-  expect([map.run, map.digest, [...map.labels]]).toEqual(["mapped", "abc", Array.from(test.labels)]);
+  expect([map.run, map.weights, map.digest, [...map.labels]]).toEqual([
+    "mapped",
+    "def",
+    "abc",
+    Array.from(test.labels)
+  ]);
   expect(map.epochs.map(({epoch, points}) => [epoch, points.shape])).toEqual([[0, [60, 2]], [5, [60, 2]]]); // prettier-ignore
   const {rows, labels, count} = map.neighbours;
   expect(count).toBe(8);

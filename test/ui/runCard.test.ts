@@ -51,3 +51,14 @@ test("a note on the data is shown whenever there is one", () => {
 test("durations are in words a person would use", () => {
   expect([48, 720, 5100].map(formatDuration)).toEqual(["48 s", "12 min", "1 h 25 min"]);
 });
+
+test("series over classes and numbers of labels are left to figures, and a probe names its command", () => {
+  const final = {linearProbe: 0.77, knn10: 0.7, testMatched: 0.5, linearProbeByClass: {"0": 0.6, "1": 0.9}};
+  const probe = {command: "npm run probe -- w.safetensors", commit: "ab".repeat(20), clusterings: 5, restarts: 20};
+  const text = runCard(recordedRun({final, probe})).textContent!;
+  expect(text).not.toContain("by class");
+  expect(text).toContain("kNN accuracy, k = 1070.00 %");
+  expect(text).toContain("test matched50.00 %");
+  expect(text).toContain("npm run probe -- w.safetensors, k-means of 5 seeds with 20 restarts each");
+  expect(runCard(recordedRun()).textContent).not.toContain("k-means of");
+});

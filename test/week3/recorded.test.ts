@@ -46,19 +46,23 @@ describe("a recorded run", () => {
 
   test("stands in the tables beside the baselines that it has, and claims none that it has not", () => {
     expect(measured(record)).toEqual([
-      {name: "recorded run", linear: 0.7, knn: 0.6, clusters: 0.4},
-      {name: "raw pixels", linear: 0.4, knn: 0.35, clusters: 0.22}
+      {name: "recorded run", linear: 0.7, knn: 0.6},
+      {name: "raw pixels", linear: 0.4, knn: 0.35}
     ]);
     expect(measured({final: {}})).toEqual([]);
     expect(clusterings(record)).toEqual([
       {name: "DINO", accuracy: "40.00 ± 1.00", nmi: "30.00 ± 2.00", ari: "20.00 ± 3.00"},
-      {name: "raw pixels", accuracy: "22.00", nmi: "8.00", ari: "4.00"}
+      {name: "raw pixels, Euclidean", accuracy: "22.00", nmi: "8.00", ari: "4.00"}
+    ]);
+    const other = {name: "SimCLR", final: {kmeans: {accuracy: 0.5, nmi: 0.4, ari: 0.3}}};
+    expect(clusterings({final: {}}, [other, {name: "not measured", final: {}}])).toEqual([
+      {name: "SimCLR", accuracy: "50.00", nmi: "40.00", ari: "30.00"}
     ]);
   });
 
   test("names the neighbours of a record, and shows them where the data is the same", async () => {
     const map: FeatureMap = {
-      ...{run: "dino-seed-1", digest: "ab", labels: Uint8Array.of(3, 5, 7)},
+      ...{run: "dino-seed-1", weights: "cd", digest: "ab", labels: Uint8Array.of(3, 5, 7)},
       epochs: [{epoch: 10, points: {data: Float32Array.of(0, 0, 1, 1), shape: [2, 2]}}],
       neighbours: {rows: Int32Array.of(4, 9, 2, 1), labels: Uint8Array.of(3, 3, 5, 0), count: 2},
       clusters: {of: Uint8Array.of(0, 1, 1), central: Int32Array.of(0, 1), count: 2}

@@ -27,11 +27,13 @@ export interface RunRecord {
   seconds: number;
   /**
    * Results by the names all records share: testAccuracy, testLoss; trainUnaugmented: {accuracy, loss, images} of the last
-   * weights on the first training images, as they are; and those of `npm run probe`: linearProbe, knn, kmeans:
+   * weights on the first training images, as they are; and those of `npm run probe`: linearProbe, knn, knn10, kmeans:
    * {accuracy, nmi, ari, accuracyDeviation …} over seeds, and the same of rawPixels and randomNetwork; and of
    * `npm run sharpness`: sharpness: {eigenvalue, residual, iterations, images}.
    */
   final: Record<string, number | Numbers>;
+  /** What has measured frozen features for `final`; absent where nothing has. */
+  probe?: RecordedProbe;
   /** The weights in float16, and the outputs for every evaluated record; null where none were kept. */
   weights: RecordedFile | null;
   logits: RecordedFile | null;
@@ -83,6 +85,16 @@ export interface RecordedEpoch {
   /** Images of the training split a second, evaluation left out. */
   imagesPerSecond: number;
   seconds: number;
+}
+
+/** A probe of a run's weights. */
+export interface RecordedProbe {
+  /** The command that measures them again. */
+  command: string;
+  commit: string;
+  /** Seeds of k-means that its means are over, and how often each begins anew. */
+  clusterings: number;
+  restarts: number;
 }
 
 /** A file beside the record, by its name in the catalogue: `weights/<name>.safetensors`. */
@@ -152,6 +164,7 @@ const record = object({
   epochs: list(epoch),
   seconds: number,
   final: fields(result),
+  probe: optional(object({command: text, commit: text, clusterings: count, restarts: count})),
   weights: file,
   logits: file
 });

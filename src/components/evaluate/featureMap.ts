@@ -5,6 +5,8 @@ import type {Rows} from "./rows.js";
 export interface FeatureMap {
   /** The run's name. */
   run: string;
+  /** SHA-256 of the file of weights that made the features. */
+  weights: string;
   /** SHA-256 of the data set. */
   digest: string;
   /** Classes of all evaluated records, (N). */
@@ -20,7 +22,15 @@ export interface FeatureMap {
 const format = "deep-learning-mastery map 1";
 
 /** A map as a safetensors file, its points in float16. */
-export function packMap({run, digest, labels, epochs, neighbours, clusters}: FeatureMap): Uint8Array<ArrayBuffer> {
+export function packMap({
+  run,
+  weights,
+  digest,
+  labels,
+  epochs,
+  neighbours,
+  clusters
+}: FeatureMap): Uint8Array<ArrayBuffer> {
   const shown = neighbours.rows.length / neighbours.count;
   const tensors = new Map<string, Stored>([
     ...epochs.map(({epoch, points}): [string, Stored] => [
@@ -36,7 +46,7 @@ export function packMap({run, digest, labels, epochs, neighbours, clusters}: Fea
     ["labels", {dtype: "U8", shape: [labels.length], data: labels}],
     ["clusters", {dtype: "U8", shape: [labels.length], data: clusters.of}]
   ]);
-  return writeSafetensors({tensors, metadata: new Map(Object.entries({format, run, digest}))});
+  return writeSafetensors({tensors, metadata: new Map(Object.entries({format, run, weights, digest}))});
 }
 
 /** Reads what `packMap` wrote. @throws Error with one sentence if the file holds no map. */
@@ -53,6 +63,7 @@ export function unpackMap(file: Uint8Array): FeatureMap {
   const [neighbours, central] = [stored("neighbours", "I32"), stored("central", "I32")];
   return {
     run: metadata.get("run") ?? "",
+    weights: metadata.get("weights") ?? "",
     digest: metadata.get("digest") ?? "",
     labels: stored("labels", "U8").data,
     epochs: [...tensors.keys()]

@@ -10,12 +10,13 @@ const names: Record<string, string> = {
   trainUnaugmented: "training images as they are,",
   linearProbe: "linear probe accuracy",
   knn: "kNN accuracy",
+  knn10: "kNN accuracy, k = 10",
   kmeans: "k-means",
   nmi: "NMI",
   ari: "ARI",
   calibrationError: "calibration error"
 };
-const fractions = /accuracy|probe|knn|error|recall|precision|nmi|ari|iou|dice/i;
+const fractions = /accuracy|probe|knn|error|recall|precision|nmi|ari|iou|dice|matched/i;
 
 const order = Object.keys(names);
 
@@ -38,12 +39,19 @@ export function runCard(record: RunRecord): HTMLElement {
         "Machine",
         `${machine.cpu}, ${machine.cores} cores, ${machine.backend}, Node ${machine.node}, ${machine.platform}`
       ],
+      ...probed(record),
       ["Code", element("code", {}, commit.replace(/^([0-9a-f]{12})[0-9a-f]+/, "$1"))]
     ])
   );
   if (data.note) root.append(element("p", {class: "run-note"}, data.note));
   return root;
 }
+
+/** How the frozen features were measured, if they were. */
+const probed = ({probe}: RunRecord): [string, Node][] =>
+  probe
+    ? [["Probe", element("span", {}, element("code", {}, probe.command), `, k-means of ${probe.clusterings} seeds with ${probe.restarts} restarts each`)]]
+    : []; // prettier-ignore
 
 /** Seconds in words a person would use: 48 s, 12 min, 1 h 25 min. */
 export function formatDuration(seconds: number): string {
@@ -59,11 +67,12 @@ function sorted(final: RunRecord["final"]) {
   return Object.entries(final).sort(([a], [b]) => rank(a) - rank(b));
 }
 
-/** One result, or those of a method with several: `k-means NMI`. */
+/** One result, or those of a method with several: `k-means NMI`. Series over numbers, as of classes, are for figures. */
 function results([name, value]: [string, number | Record<string, number>]): HTMLElement[] {
   const label = names[name] ?? spaced(name);
   if (typeof value === "number") return [result(label, name, value)];
-  return Object.entries(value).map(([part, each]) => result(`${label} ${names[part] ?? spaced(part)}`, part, each));
+  const parts = Object.entries(value).filter(([part]) => !/^\d/.test(part));
+  return parts.map(([part, each]) => result(`${label} ${names[part] ?? spaced(part)}`, part, each));
 }
 
 function result(label: string, name: string, value: number): HTMLElement {
