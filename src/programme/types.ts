@@ -41,11 +41,12 @@ export interface Item {
   required?: Required;
 }
 
-/** A number that recorded runs must reach; runs are found by the page's own name. */
+/** A number that the programme asks for, from recorded runs; runs are found by the page's own name. */
 export interface Required {
   metric: string;
   label: string;
-  least: number;
+  /** What it must reach; null where it is to be reported as it is. */
+  least: number | null;
   /** Constants of the recipe's configuration that a run must have to count; the other runs of the page are comparisons. */
   of?: Record<string, string | number>;
 }

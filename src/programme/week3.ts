@@ -99,7 +99,8 @@ export const week3: Week = {
             "Implement temperature sharpening",
             "Train on CIFAR-10 for 100 epochs",
             "Extract features + run KMeans (k=10)"
-          ]
+          ],
+          required: {metric: "kmeans.accuracy", label: "clustering accuracy of k-means", least: null}
         }
       ]
     },

@@ -59,6 +59,9 @@ test("a required number says that no run was recorded, or the mean of those that
   expect(words(programmeHtml("week-2", empty))).toContain(
     "Test accuracy of at least 85 % required; no recorded run yet."
   );
+  expect(words(programmeHtml("week-3", empty))).toContain(
+    "Clustering accuracy of k-means to be reported; no recorded run yet."
+  );
   const shown = words(programmeHtml("week-2", withRuns(run(0.86), run(0.88, "Re-encoded images."))));
   expect(shown).toContain("87.00 % test accuracy, mean of 2 recorded runs; test accuracy of at least 85 % required");
   expect(shown).toContain("Re-encoded images.");

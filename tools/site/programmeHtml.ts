@@ -121,7 +121,7 @@ function numberHtml(required: Required, recorded: RunRecord[]): string {
   const {label, least} = required;
   const found = counted(required, recorded);
   const values = found.map(({value}) => value);
-  const goal = `${text(label)} of at least ${100 * least} % required`;
+  const goal = `${text(label)} ${least === null ? "to be reported" : `of at least ${100 * least} % required`}`;
   if (!values.length) return `${goal[0].toUpperCase()}${goal.slice(1)}; no recorded run yet.`;
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const notes = [...new Set(found.map(({run}) => run.data.note).filter(Boolean))].map(text).join(" ");
