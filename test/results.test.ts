@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {parseRunRecord, type RunRecord} from "../src/components/data/runRecord.js";
+import {unpackMap} from "../src/components/evaluate/featureMap.js";
 import {missing, queuedRuns, resultsTable, type Reported} from "../tools/results.js";
 import {recordedRun} from "./data/recordedRun.js";
 
@@ -27,6 +28,13 @@ describe("what is recorded", () => {
       expect(bytes).toBeLessThanOrEqual(25e6);
     }
     expect(listed("src/data/weights", "").map((file) => `weights/${file}`).sort()).toEqual(named.map(({file}) => file).sort()); // prettier-ignore
+  });
+
+  test("a map of features is of the weights that its run's record names", () => {
+    for (const file of listed("src/data/maps", ".safetensors")) {
+      const {run, weights} = unpackMap(readFileSync(`src/data/maps/${file}`));
+      expect([file, weights]).toEqual([`${run}.safetensors`, runs.find(({name}) => name === run)?.weights?.digest]);
+    }
   });
 
   test("every number that the programme asks for is reached, or its run is in the queue", () => {
