@@ -5,6 +5,7 @@ import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import * as f from "./rankingLosses/formulas.js";
+import {pullEquations} from "./rankingLosses/pullEquations.js";
 
 const draw = (rng: Rng) => ({a: randomVector(rng, 3), p: randomVector(rng, 3), n: randomVector(rng, 3)});
 const split = (x: number[]) => ({a: x.slice(0, 3), p: x.slice(3, 6), n: x.slice(6)});
@@ -149,6 +150,30 @@ const order = numbered(
   }
 );
 
+/** All choices of k of the numbers from `from` to below n. */
+const choices = (n: number, k: number, from = 0): number[][] =>
+  k === 0
+    ? [[]]
+    : Array.from({length: n - from}, (_, i) => from + i).flatMap((first) =>
+        choices(n, k - 1, first + 1).map((rest) => [first, ...rest])
+      );
+
+const ignorant = numbered(
+  "chance",
+  "recall@k of an embedding that knows nothing: the share of all choices of k others that hold one of the right class",
+  "neighbours drawn with replacement",
+  (rng, mutated) => {
+    const [classes, each] = [2 + rng.integers(1, 2)[0], 2 + rng.integers(1, 2)[0]];
+    const others = classes * each - 1;
+    const counted = [1, 2, 3].map((k) => {
+      const all = choices(others, k);
+      return all.filter((chosen) => chosen.some((j) => j < each - 1)).length / all.length;
+    });
+    const again = (k: number) => 1 - ((others - each + 1) / others) ** k;
+    return apart(counted, [1, 2, 3].map((k) => (mutated ? again(k) : f.chance(classes, each, k))), 1e-12); // prettier-ignore
+  }
+);
+
 /** The numbered equations of the page. */
 export const equations: Equation[] = [
   cosine,
@@ -160,5 +185,7 @@ export const equations: Equation[] = [
   scaled,
   orthogonal,
   pairs,
-  soft
+  soft,
+  ...pullEquations,
+  ignorant
 ];

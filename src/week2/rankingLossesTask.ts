@@ -1,11 +1,10 @@
-import type * as tf from "@tensorflow/tfjs";
 import {glyphs} from "../components/data/glyphs.js";
 import {omniglot} from "../components/data/omniglot.js";
 import type {DataSet, Source} from "../components/data/records.js";
-import {metricLearning} from "../components/fewshot/metricLearning.js";
+import {metricLearning, type Measure} from "../components/fewshot/metricLearning.js";
 import {pairsOf} from "../components/fewshot/pairsOf.js";
-import {contrastive} from "../components/losses/contrastive.js";
-import {minedTriplet} from "../components/losses/triplet.js";
+import {activePairs, contrastive} from "../components/losses/contrastive.js";
+import {activeTriplets, minedTriplet} from "../components/losses/triplet.js";
 import {embeddingNet} from "../components/models/embeddingNet.js";
 import {adam} from "../components/optimizers/adam.js";
 import type {Task} from "../components/train/task.js";
@@ -25,7 +24,9 @@ export interface RankingConfig {
 const mining = {"triplet, all": "all", "triplet, semi-hard": "semi-hard", "triplet, hard": "hard"} as const;
 
 /**
- * An embedding of characters: three convolutions, Adam, batches of classes with `each` drawings.
+ * An embedding of characters: three convolutions, Adam, batches of classes with `each` drawings. The metrics of a step have
+ * `active` beside those of `metricLearning`: the share of the batch's triplets whose loss is not 0, or, for the contrastive
+ * loss, the share of the pairs of two classes that are nearer than the margin.
  *
  * @throws RangeError for another loss.
  */
@@ -34,17 +35,34 @@ export default function rankingLossesTask({loss, margin, dimensions, unit, each}
     throw new RangeError(
       `rankingLossesTask: expected loss ${Object.keys(mining).join(" or ")} or contrastive, got ${loss}`
     );
+  const {lossOf, activeOf} = measures({loss, margin, each});
   return metricLearning({
     encoder: embeddingNet({dimensions, unit: unit === "on"}),
-    loss(z: tf.Tensor, labels: tf.Tensor) {
-      if (loss !== "contrastive") return minedTriplet(z, labels, {margin, mining: mining[loss]});
-      const {first, second, alike} = pairsOf(z, each);
-      return contrastive(first, second, alike, {margin});
-    },
+    loss: lossOf,
+    measures: {active: activeOf},
     each,
     optimizer: adam(),
     normalise: {mean: [0.1], deviation: [0.28]}
   });
+}
+
+/** The loss of a batch's embeddings, and the share of the batch that it is still about. */
+function measures({
+  loss,
+  margin,
+  each
+}: Pick<RankingConfig, "loss" | "margin" | "each">): Record<"lossOf" | "activeOf", Measure> {
+  const ofPairs =
+    (measure: typeof contrastive): Measure =>
+    (z) => {
+      const {first, second, alike} = pairsOf(z, each);
+      return measure(first, second, alike, {margin});
+    };
+  if (loss === "contrastive") return {lossOf: ofPairs(contrastive), activeOf: ofPairs(activePairs)};
+  return {
+    lossOf: (z, labels) => minedTriplet(z, labels, {margin, mining: mining[loss]}),
+    activeOf: (z, labels) => activeTriplets(z, labels, {margin})
+  };
 }
 
 /** 200 glyphs to train on and 40 others to judge by, 20 drawings each; or Omniglot's small sets. */

@@ -2,6 +2,7 @@ import type {Equation} from "../components/math/equation.js";
 import {numericGradient} from "../components/math/finiteDifference.js";
 import type {Rng} from "../components/math/random.js";
 import {apart, between, broken, numbered} from "../components/math/numbered.js";
+import {doubtEquations} from "./segmentationLosses/doubtEquations.js";
 import * as f from "./segmentationLosses/formulas.js";
 
 const probabilities = (rng: Rng, n: number) => Array.from({length: n}, () => between(rng, 0.1, 0.9));
@@ -53,11 +54,8 @@ const union = numbered(
     const {both, p: said, g: true_} = f.sums(p, g);
     const all = said + true_ - both;
     const byHand = p.map((_, j) => (g[j] || mutated ? 1 / all : -both / all ** 2));
-    return apart(
-      byHand,
-      numericGradient((x) => f.iou(x, g), p),
-      1e-8
-    );
+    const slopes = numericGradient((x) => f.iou(x, g), p);
+    return apart([...byHand, ...f.iouGradient(p, g)], [...slopes, ...slopes], 1e-8);
   }
 );
 
@@ -113,24 +111,6 @@ const knowsNothing = numbered(
   }
 );
 
-const monotone = numbered(
-  "no-middle",
-  "the Dice index averaged over two masks that differ in one pixel, as its p goes from 0 to 1: largest at an end",
-  "largest at ½",
-  (rng, mutated) => {
-    const [p, g, pi] = [probabilities(rng, 12), mask(rng, 12), between(rng, 0.05, 0.95)];
-    const index = (x: number) => {
-      const with_ = (label: number) => f.dice([x, ...p.slice(1)], [label, ...g.slice(1)]);
-      return pi * with_(1) + (1 - pi) * with_(0);
-    };
-    const ends = mutated ? index(0.5) : Math.max(index(0), index(1));
-    return broken(
-      Array.from({length: 21}, (_, k): [number, number] => [ends, index(k / 20)]),
-      1e-12
-    );
-  }
-);
-
 const empty = numbered(
   "empty",
   "the smoothed Dice index of an empty mask",
@@ -147,4 +127,14 @@ const empty = numbered(
 );
 
 /** The numbered equations of the page. */
-export const equations: Equation[] = [drowned, vnet, linear, empty, union, related, special, knowsNothing, monotone];
+export const equations: Equation[] = [
+  drowned,
+  vnet,
+  linear,
+  empty,
+  union,
+  related,
+  special,
+  knowsNothing,
+  ...doubtEquations
+];

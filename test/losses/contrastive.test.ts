@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
-import {contrastive} from "../../src/components/losses/contrastive.js";
+import {activePairs, contrastive} from "../../src/components/losses/contrastive.js";
 import {expectClose, expectGradient, seeded, value, values} from "../gradients.js";
 
 test("alike pairs cost half the squared distance; unlike ones half the squared gap to the margin, and beyond it nothing", () => {
@@ -37,4 +37,19 @@ test("contrastive has the gradient its formula implies, and names what does not 
   expectGradient((a) => contrastive(a, b, y, {margin: 5}), [4, 3]);
   expect(() => contrastive(b, b, y, {margin: 0})).toThrow("contrastive: expected margin > 0, got 0");
   expect(() => contrastive(b, tf.zeros([4, 2]), y)).toThrow("contrastive: expected second (B, D) with B = 4, D = 3");
+});
+
+test("the active share is that of the unlike pairs whose loss is not 0", () => {
+  const [a, b, y] = [seeded(6).normal([9, 2]), seeded(7).normal([9, 2]), tf.tensor1d([1, 0, 0, 0, 1, 0, 0, 0, 0])];
+  const rows = [a, b].map((t) => t.arraySync() as number[][]);
+  const pushed = values(y).filter((alike, i) => {
+    const one = (x: number[][]) => tf.tensor2d([x[i]]);
+    return !alike && value(contrastive(one(rows[0]), one(rows[1]), tf.tensor1d([0]), {margin: 1.5})) > 0;
+  }).length;
+  expect(pushed).toBeGreaterThan(0);
+  expect(pushed).toBeLessThan(7);
+  expect(value(activePairs(a, b, y, {margin: 1.5}))).toBeCloseTo(pushed / 7, 6);
+  expect(value(activePairs(a, a, tf.zeros([9])))).toBe(1);
+  expect(value(activePairs(a, b, tf.ones([9])))).toBe(0);
+  expect(() => activePairs(a, b, y, {margin: -1})).toThrow("activePairs: expected margin > 0, got -1");
 });

@@ -22,11 +22,36 @@ test("D = 2 J / (1 + J)", () => {
   }
 });
 
-test("α = β = ½ makes Tversky Dice, α = β = 1 IoU, with smoothing too", () => {
+test("α = β = ½ makes Tversky Dice with twice the smoothing, α = β = 1 IoU with the same", () => {
   const [p, g] = [seeded(4).uniform([3, 4, 5]), tf.round(seeded(5).uniform([3, 4, 5]))];
-  const half = {alpha: 0.5, beta: 0.5};
-  expect(value(tversky(p, g, {...half, smoothing: 0.5}))).toBeCloseTo(value(dice(p, g, {smoothing: 1})), 6);
-  expect(value(tversky(p, g, {alpha: 1, beta: 1}))).toBeCloseTo(value(iou(p, g)), 6);
+  for (const smoothing of [0.25, 1, 3]) {
+    const half = value(tversky(p, g, {alpha: 0.5, beta: 0.5, smoothing}));
+    expect(half).toBeCloseTo(value(dice(p, g, {smoothing: 2 * smoothing})), 6);
+    expect(Math.abs(half - value(dice(p, g, {smoothing: smoothing / 2})))).toBeGreaterThan(1e-3); // not half of it
+    expect(value(tversky(p, g, {alpha: 1, beta: 1, smoothing}))).toBeCloseTo(value(iou(p, g, {smoothing})), 6);
+  }
+});
+
+test("background at p = 0 changes no overlap and no slope by the figure; at p = ½ more of it lowers both", () => {
+  const image = (background: number, said: number) => {
+    const fill = (figure: number, other: number) => tf.tensor2d([[...Array<number>(20).fill(figure), ...Array<number>(background).fill(other)]]); // prettier-ignore
+    const [p, g] = [fill(0.5, said), fill(1, 0)];
+    const slope = tf.grad((x: tf.Tensor) => dice(x, g, {squared: true, smoothing: 0}).asScalar())(p);
+    return [1 - value(dice(p, g, {squared: true, smoothing: 0})), -slope.dataSync()[0]];
+  };
+  const [few, many] = [80, 980].map((n) => image(n, 0));
+  few.forEach((number, i) => expect(many[i]).toBeCloseTo(number, 6));
+  const slopes = [80, 980, 9980].map((n) => image(n, 0.5)[1]);
+  // 2 (B − A) / B² with A = 10 and B = n / 4 + 20
+  [0.0345679, 0.0071331, 0.0007905].forEach((expected, i) => expect(slopes[i]).toBeCloseTo(expected, 6));
+});
+
+test("one p for all pixels and a share f of foreground: the loss is never below 1 − 2 f / (1 + f)", () => {
+  const [n, f] = [100, 0.05];
+  const mask = tf.tensor2d([Array.from({length: n}, (_, j) => (j < f * n ? 1 : 0))]);
+  const losses = [0.01, 0.1, 0.5, 0.9, 1].map((p) => value(dice(tf.fill([1, n], p), mask, bare)));
+  losses.forEach((loss) => expect(loss).toBeGreaterThanOrEqual(1 - (2 * f) / (1 + f) - 1e-6));
+  expect(losses.at(-1)).toBeCloseTo(1 - (2 * f) / (1 + f), 6);
 });
 
 test("a dear miss costs more than a false alarm of the same size", () => {

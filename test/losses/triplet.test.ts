@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
-import {minedTriplet, triplet, type Mining} from "../../src/components/losses/triplet.js";
+import {activeTriplets, minedTriplet, triplet, type Mining} from "../../src/components/losses/triplet.js";
 import {l2Normalise} from "../../src/components/ops/l2Normalise.js";
 import {expectClose, expectGradient, seeded, value, values} from "../gradients.js";
 
@@ -64,6 +64,47 @@ test.each(minings)(
     expect(value(loss)).toBeCloseTo(mining === "semi-hard" ? 0 : 0.3, 6);
   }
 );
+
+test("semi-hard: a pair whose nearest farther negative keeps the margin counts as 0 in the mean, one without any does not count", () => {
+  // on a line: 0 and 1 of one class; a negative at 3 is easy for both, one at 0.5 is nearer than the positive for both
+  const loss = (negatives: number[]) => {
+    const x = tf.tensor2d([0, 1, ...negatives].map((at) => [at]));
+    const labels = tf.tensor1d([0, 0, ...negatives.map((_, i) => i + 1)], "int32");
+    return value(minedTriplet(x, labels, {margin: 1}));
+  };
+  expect(loss([3])).toBe(0); // both pairs count, both with 0
+  expect(loss([0.5])).toBe(0); // no pair counts
+  expect(loss([Math.sqrt(1.5)])).toBeCloseTo(0.5, 5); // 0 → 1 within the margin; 1 → 0 has only a nearer one and is left out
+  expect(loss([Math.sqrt(1.5), 3])).toBeCloseTo(0.25, 5); // now 1 → 0 has the easy one at 3, and halves the mean
+});
+
+test("semi-hard: near collapse the loss is the margin too", () => {
+  const x = tf.add(1, tf.mul(seeded(6).normal([8, 2]), 0.01));
+  const loss = minedTriplet(x, tf.tensor1d([0, 0, 0, 0, 1, 1, 1, 1], "int32"), {margin: 0.3});
+  expect(value(loss)).toBeCloseTo(0.3, 2);
+});
+
+test("the active share of triplets is what loops count: 1 at collapse, 0 where every margin is kept", () => {
+  for (const seed of [1, 2, 3]) {
+    const [x, labels] = [l2Normalise(seeded(seed).normal([10, 3])), seeded(seed + 20).labels(10, 4)];
+    const d = (x.arraySync() as number[][]).map((a, _, all) => all.map((b) => Math.hypot(...a.map((v, k) => v - b[k])) ** 2)); // prettier-ignore
+    const of = values(labels);
+    let [active, count] = [0, 0];
+    for (let a = 0; a < 10; ++a)
+      for (let p = 0; p < 10; ++p)
+        for (let n = 0; n < 10; ++n)
+          if (a !== p && of[a] === of[p] && of[n] !== of[a]) {
+            ++count;
+            if (d[a][p] - d[a][n] + 0.4 > 0) ++active;
+          }
+    expect(value(activeTriplets(x, labels, {margin: 0.4}))).toBeCloseTo(active / count, 5);
+  }
+  const classes = tf.tensor1d([0, 0, 1, 1], "int32");
+  expect(value(activeTriplets(tf.ones([4, 2]), classes))).toBe(1);
+  expect(value(activeTriplets(tf.tensor2d([[0], [0], [9], [9]]), classes))).toBe(0);
+  expect(value(activeTriplets(tf.ones([4, 2]), tf.zeros([4], "int32")))).toBe(0); // no triplet
+  expect(() => activeTriplets(tf.ones([4, 2]), classes, {margin: 0})).toThrow("triplet: expected margin > 0, got 0");
+});
 
 test.each(minings)("%s: a batch of one class, or of no pair, has loss and gradient 0", (mining) => {
   const x = seeded(4).normal([4, 3]);

@@ -17,11 +17,15 @@ export type MetricState<P extends Tree, S extends Tree, O extends Tree> = {param
 /** images (B, H, W, C), labels (B) int32, mask (B): 1 for a record, 0 for padding. */
 export type MetricBatch = Batch & {images: Block; labels: Block; mask: Block};
 
+/** A number of a batch's embeddings (B, D), class after class, and their labels (B). */
+export type Measure = (embeddings: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
+
 interface Options<P extends Tree, S extends Tree, O extends Tree> {
   /** Images to embeddings (B, D). */
   encoder: Encoder<P, S>;
-  /** Of a batch's embeddings, class after class, `each` of every one. */
-  loss: (embeddings: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
+  loss: Measure;
+  /** What else a step reports of its batch, by name. */
+  measures?: Record<string, Measure>;
   /** Drawings of a class in a training batch; the batch size is a multiple. */
   each: number;
   optimizer: Optimizer<O>;
@@ -33,13 +37,13 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
  * each time; the rows that the run's order offers only say how many.
  *
  * Metrics of a step: `loss`; `accuracy`, how often an image's nearest other one of the batch is of its class; `spread`, the mean
- * squared distance of two embeddings of the batch: 0 at collapse, 2 for unit vectors in all directions. Sums of an evaluation:
+ * squared distance of two embeddings of the batch: 0 at collapse, 2 for unit vectors in all directions; and `measures`. Sums of an evaluation:
  * `count`, `correct` as accuracy, within batches of `view`.
  */
 export function metricLearning<P extends Tree, S extends Tree, O extends Tree>(
   options: Options<P, S, O>
 ): Task<MetricState<P, S, O>, MetricBatch> {
-  const {encoder, loss: lossOf, each, optimizer, normalise} = options;
+  const {encoder, loss: lossOf, measures = {}, each, optimizer, normalise} = options;
   const batchOf = (records: Records, rows: ArrayLike<number>, labels: ArrayLike<number>, size: number): MetricBatch => {
     const {height, width, channels} = records;
     const images = new Uint8Array(size * height * width * channels);
@@ -77,8 +81,12 @@ export function metricLearning<P extends Tree, S extends Tree, O extends Tree>(
       })(state.params);
       const [params, remembered] = optimizer.update(state.params, grads, state.optimizer, rate);
       const everyone = tf.ones([labels.size]);
+      const own = Object.entries(measures).map(([name, measure]) => [name, measure(z, labels)]);
       const metrics = {loss, accuracy: mean<tf.Scalar>(found(z, labels, everyone)), spread: spreadOf(z)};
-      return [{params, stats, optimizer: remembered}, metrics];
+      return [
+        {params, stats, optimizer: remembered},
+        {...metrics, ...Object.fromEntries(own)}
+      ];
     },
     view(records, rows, size) {
       if (rows.length > size) throw new RangeError(`metricLearning: expected at most ${size} rows, got ${rows.length}`);

@@ -28,3 +28,16 @@ export function contrastive(first: tf.Tensor, second: tf.Tensor, alike: tf.Tenso
   const y = tf.cast(alike, "float32");
   return mean(tf.mul(tf.add(tf.mul(y, squared), tf.mul(tf.sub(1, y), near)), 0.5));
 }
+
+/**
+ * The share of the pairs that are not alike which are nearer than the margin, and so still pushed: 1 at collapse, 0 when all
+ * keep it or there is none. To be watched, not minimised. Arguments and errors as `contrastive`.
+ */
+export function activePairs(first: tf.Tensor, second: tf.Tensor, alike: tf.Tensor, {margin = 1} = {}): tf.Scalar {
+  shapes("activePairs", {first: [first, "B D"], second: [second, "B D"], alike: [alike, "B"]});
+  if (!(margin > 0)) throw new RangeError(`activePairs: expected margin > 0, got ${margin}`);
+  const squared = sum(tf.square(tf.sub(first, second)), [1]); // (B)
+  const unlike = tf.sub(1, tf.cast(alike, "float32"));
+  const near = tf.mul(unlike, tf.step(tf.sub(margin * margin, squared)));
+  return tf.div(sum(near), tf.maximum(sum(unlike), 1));
+}

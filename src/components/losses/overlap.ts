@@ -12,7 +12,8 @@ interface Smoothed {
  *
  *   ℓ = 1 − (2 Σ p g + s) / (Σ p + Σ g + s),   with squared: Σ p² + Σ g² below
  *
- * The sums are over an image, so its size does not matter, nor the share of its foreground. 0 for a perfect mask.
+ * The sums are over an image. Background where p = 0 adds to neither side, however much there is; where p > 0 it adds to the
+ * lower one: with one p for all pixels and a share f of foreground, ℓ ≥ 1 − 2 f / (1 + f) without s. 0 for a perfect mask.
  *
  * @param predictions p in [0, 1], (B, …).
  * @param masks g, 0 or 1, the same shape. Data.
@@ -47,7 +48,7 @@ export function iou(predictions: tf.Tensor, masks: tf.Tensor, {smoothing = 1}: S
  *
  *   ℓ = 1 − (TP + s) / (TP + α FP + β FN + s),   TP = Σ p g, FP = Σ p (1 − g), FN = Σ (1 − p) g
  *
- * α = β = ½ is Dice with half the smoothing, α = β = 1 is IoU. Arguments, result and errors as `dice`.
+ * α = β = ½ is Dice with twice the smoothing, 2 s; α = β = 1 is IoU with s. Arguments, result and errors as `dice`.
  */
 export function tversky(
   predictions: tf.Tensor,

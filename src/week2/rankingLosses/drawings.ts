@@ -1,10 +1,8 @@
-import {nearestOthers, recallAtOne, squaredDistances, verification} from "../../components/evaluate/retrieval.js";
 import type {Records} from "../../components/data/records.js";
 import type {Mark} from "../../components/plots/marks.js";
 import type {Panel} from "../../components/plots/plane.js";
 import {type Point, seriesColor} from "../../components/plots/series.js";
-import type {Predicted} from "../../components/train/protocol.js";
-import {kindOf, minus, principal, times, triplet, tripletGradient} from "./formulas.js";
+import {kindOf, minus, times, triplet, tripletGradient} from "./formulas.js";
 
 /** An anchor, a positive and a negative that are dragged; arrows show where a step of descent takes them. */
 export function tripletPanel(): Panel<{margin: number}> {
@@ -42,57 +40,6 @@ export function tripletPanel(): Panel<{margin: number}> {
       return `Loss ${triplet(t, margin).toFixed(3)}: the negative is ${kindOf(t, margin)}. Solid: as far as the positive; dashed: where the margin ends.`;
     }
   };
-}
-
-/** What an embedding of unseen classes is worth. */
-export function judge({outputs, labels}: Predicted) {
-  const embeddings = {data: outputs.data, shape: outputs.shape};
-  const {curve, area} = verification({embeddings, labels});
-  const squared = squaredDistances(embeddings);
-  return {
-    recall: recallAtOne({embeddings, labels}),
-    area,
-    curve: curve.map(({mistaken, found}): Point => [mistaken, found]),
-    spread: squared.reduce((sum, d) => sum + d, 0) / squared.length
-  };
-}
-
-/** Recall@1 of an embedding that knows nothing: K classes of n rows. */
-export const chance = (classes: number, each: number): number => (each - 1) / (classes * each - 1);
-
-const shown = 8; // classes of a drawing
-
-/** The first classes of an embedding on their two directions of largest variance. */
-export function embeddingPanel({outputs, labels}: Predicted): Panel {
-  const [, size] = outputs.shape;
-  const classes = [...new Set(labels)].sort((a, b) => a - b).slice(0, shown);
-  const rows = Array.from(labels).flatMap((label, i) =>
-    classes.includes(label) ? [{label, row: Array.from(outputs.data.subarray(i * size, (i + 1) * size))}] : []
-  );
-  const flat = principal(rows.map(({row}) => row));
-  const reach = 1.1 * Math.max(...flat.flat().map(Math.abs), 1e-3);
-  return {
-    title: `${shown} classes that the network has not seen`,
-    x: [-reach, reach],
-    y: [-reach, reach],
-    draw: () =>
-      classes.flatMap((label, k): Mark[] => {
-        const points = flat.filter((_, i) => rows[i].label === label);
-        const middle: Point = [0, 1].map((d) => points.reduce((sum, p) => sum + p[d] / points.length, 0)) as Point;
-        const color = seriesColor(k);
-        return [{kind: "dots", points, color}, {kind: "text", at: middle, text: String(k + 1)}]; // prettier-ignore
-      }),
-    describe: () =>
-      "Each dot is a drawing, a number stands in the middle of its class; the two directions of largest variance of these classes."
-  };
-}
-
-/** Drawings beside their nearest others, where that one is of another class; the first `count`. */
-export function confused({outputs, labels}: Predicted, count: number): [row: number, nearest: number][] {
-  const nearest = nearestOthers({data: outputs.data, shape: outputs.shape});
-  return Array.from(nearest)
-    .flatMap((j, i): [number, number][] => (labels[i] === labels[j] ? [] : [[i, j]]))
-    .slice(0, count);
 }
 
 /** Records as images to show: grey as three channels, side by side. */

@@ -1,5 +1,7 @@
 import {eigen} from "../../components/math/eigen.js";
 import {dot, type Vector} from "../../components/math/matrix.js";
+import {rng} from "../../components/math/random.js";
+import {logSumExp, softmax} from "../../components/math/softmax.js";
 
 /** The page's losses in float64, for drawing and for checking; what trains is in `components/losses/`. */
 
@@ -47,6 +49,82 @@ export function kindOf({a, p, n}: Triplet, margin: number): Kind {
 /** How many triplets a batch of P classes with K records each holds. */
 export const tripletCount = (classes: number, each: number): number =>
   classes * each * (each - 1) * (classes * each - each);
+
+/** Recall@k that an embedding which knows nothing has on average, K classes of n rows: one less the chance of k wrong ones. */
+export function chance(classes: number, each: number, k = 1): number {
+  let missed = 1;
+  for (let i = 0; i < k; ++i) missed *= Math.max(0, classes * each - each - i) / (classes * each - 1 - i);
+  return 1 - missed;
+}
+
+/** The triplet loss under semi-hard mining, the mean over all pairs that have a farther negative; 0 if none has. */
+export function semiHard(rows: Vector[], labels: number[], margin: number): number {
+  const hinges = rows.flatMap((a, i) =>
+    rows.flatMap((p, j) => {
+      if (i === j || labels[i] !== labels[j]) return [];
+      const near = squared(a, p);
+      const farther = rows.map((n, k) => (labels[k] === labels[i] ? 0 : squared(a, n))).filter((d) => d > near);
+      return farther.length ? [Math.max(0, near - Math.min(...farther) + margin)] : [];
+    })
+  );
+  return hinges.length ? total(hinges) / hinges.length : 0;
+}
+
+/** That loss of 16 points of four classes that are drawn around one point; of one point alone if the deviation is 0. */
+export function nearCollapse(deviation: number, margin: number): number {
+  const stream = rng(1);
+  const labels = Array.from({length: 16}, (_, i) => Math.floor(i / 4));
+  const rows = labels.map(() => Array.from(stream.normal(2), (x) => 1 + deviation * x));
+  return semiHard(rows, labels, margin);
+}
+
+/** The cosines of a unit vector u with its positive and with its negatives. */
+export interface Cosines {
+  positive: number;
+  negatives: Vector;
+}
+
+/** What u is pulled by: ∇ᵤ ℓ = −w₊ v₊ + Σ wₖ vₖ. SimCLR, table 2, has these weights as gradients. */
+export interface Weights {
+  positive: number;
+  negatives: Vector;
+}
+
+interface Pull {
+  loss: (cosines: Cosines) => number;
+  weights: (cosines: Cosines) => Weights;
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const total = (x: Vector): number => x.reduce((a, b) => a + b, 0);
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** NT-Xent of one anchor, −ln of the softmax over τ: the weights of the negatives add up to that of the positive. */
+export const softmaxPull = (tau: number): Pull => ({
+  loss: ({positive, negatives}) => logSumExp([positive, ...negatives].map((s) => s / tau)) - positive / tau,
+  weights({positive, negatives}) {
+    const [p, ...others] = softmax([positive, ...negatives], tau);
+    return {positive: (1 - p) / tau, negatives: others.map((share) => share / tau)};
+  }
+});
+
+/** Each pair asked by itself whether it is alike, −ln σ(s₊ / τ) − Σ ln σ(−sₖ / τ). */
+export const logisticPull = (tau: number): Pull => ({
+  loss: ({positive, negatives}) => softplus(-positive / tau) + total(negatives.map((s) => softplus(s / tau))),
+  weights: ({positive, negatives}) => ({
+    positive: sigmoid(-positive / tau) / tau,
+    negatives: negatives.map((s) => sigmoid(s / tau) / tau)
+  })
+});
+
+/** The triplets with each negative in turn, on unit vectors: Σ max(0, 2 (sₖ − s₊) + m). */
+export const tripletPull = (margin: number): Pull => ({
+  loss: ({positive, negatives}) => total(negatives.map((s) => Math.max(0, 2 * (s - positive) + margin))),
+  weights({positive, negatives}) {
+    const on = negatives.map((s) => (2 * (s - positive) + margin > 0 ? 2 : 0));
+    return {positive: total(on), negatives: on};
+  }
+});
 
 /** Rows on their two directions of largest variance, for drawing. */
 export function principal(rows: Vector[]): [number, number][] {

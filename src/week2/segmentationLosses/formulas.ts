@@ -37,6 +37,7 @@ export function iou(p: number[], g: number[], smoothing = 0): number {
   return (both + smoothing) / (said + true_ - both + smoothing);
 }
 
+/** Its gradient by the predictions: 1 / U for a pixel of the figure, −A / U² for one of the background, without smoothing. */
 export function iouGradient(p: number[], g: number[], smoothing = 0): number[] {
   const {both, p: said, g: true_} = sums(p, g);
   const union = said + true_ - both + smoothing;
@@ -52,6 +53,25 @@ export function tversky(p: number[], g: number[], alpha: number, beta: number, s
 /** The mean binary cross-entropy of probabilities. */
 export const bce = (p: number[], g: number[]): number =>
   -total(p.map((pj, j) => g[j] * Math.log(pj) + (1 - g[j]) * Math.log(1 - pj))) / p.length;
+
+/** What pulls on the logits downhill, −∂ℓ/∂z = −∂ℓ/∂p · p (1 − p), by the page's losses; the index rises where ℓ falls. */
+export const pulls: Record<string, (p: number[], g: number[]) => number[]> = {
+  "cross-entropy": (p, g) => p.map((pj, j) => (g[j] - pj) / p.length),
+  Dice: (p, g) => diceGradient(p, g).map((slope, j) => slope * p[j] * (1 - p[j])),
+  "Dice, squares": (p, g) => diceGradient(p, g, {squared: true}).map((slope, j) => slope * p[j] * (1 - p[j])),
+  IoU: (p, g) => iouGradient(p, g).map((slope, j) => slope * p[j] * (1 - p[j]))
+};
+
+/** The background's part of all pull. */
+export function backgroundPart(pull: number[], g: number[]): number {
+  const sizes = pull.map(Math.abs);
+  return (
+    inner(
+      sizes,
+      g.map((gj) => 1 - gj)
+    ) / total(sizes)
+  );
+}
 
 /** A mask of n pixels of which a share is foreground, and one prediction for all of them. */
 export const constant = (n: number, share: number, p: number): [p: number[], g: number[]] => {
