@@ -1,6 +1,6 @@
 import {softmax as softmaxOf} from "../components/evaluate/metrics.js";
 
-/** Two of this page's formulas in float64, one channel or one row at a time: what the checks hold the library against. */
+/** Formulas of two pages in float64, one channel or one row at a time: what the checks hold the library against. */
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -16,8 +16,8 @@ export const normalised = (x: number[], gamma: number, beta: number): number[] =
   standardise(x).unit.map((value) => gamma * value + beta);
 
 /** dx = (γ / √(σ² + ε)) [dy − mean(dy) − x̂ mean(dy x̂)]. */
-export function normalisedGradient(x: number[], dy: number[], gamma: number): number[] {
-  const {unit, deviation} = standardise(x);
+export function normalisedGradient(x: number[], dy: number[], gamma: number, epsilon = 1e-5): number[] {
+  const {unit, deviation} = standardise(x, epsilon);
   const along = mean(dy.map((value, i) => value * unit[i]));
   const level = mean(dy);
   return dy.map((value, i) => (gamma / deviation) * (value - level - unit[i] * along));

@@ -6,6 +6,7 @@ import {randomVector} from "../components/math/randomMatrix.js";
 import {softmax} from "../components/math/softmax.js";
 import {apart, between, broken, numbered} from "../components/math/numbered.js";
 import * as f from "./sslLosses/formulas.js";
+import {around} from "./sslLosses/sphereEquations.js";
 
 const rows = (rng: Rng, views: number, size: number) => Array.from({length: views}, () => randomVector(rng, size));
 const cosines = (rng: Rng, count: number) => Array.from({length: count}, () => between(rng, -0.9, 0.9));
@@ -169,5 +170,6 @@ const perfect = numbered(
 /** The numbered equations of the page. */
 export const equations: Equation[] = [
   ...[perfect, gradient, balance, hardness, cold, same, full, tangent],
-  ...[distances, collapsed, orthogonal, floor]
+  ...[distances, collapsed, orthogonal, floor],
+  ...around
 ];

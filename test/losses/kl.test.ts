@@ -21,7 +21,7 @@ test("kl of (½, ¼, ¼) from the uniform is ln 3 − 1.5 ln 2; of a certain cla
 
 test("cross-entropy − kl is the entropy of the targets, whatever the logits", () => {
   const targets = distributions(5, [3, 4]);
-  const entropy = -values(targets).reduce((sum, p) => sum + p * Math.log(p), 0) / 3;
+  const entropy = -values(targets).reduce((sum, t) => sum + t * Math.log(t), 0) / 3;
   for (const seed of [6, 7]) {
     const logits = seeded(seed).normal([3, 4], 0, 5);
     const crossEntropy = value(tf.mean(softmaxCrossEntropy(logits, targets)));
@@ -29,7 +29,7 @@ test("cross-entropy − kl is the entropy of the targets, whatever the logits", 
   }
 });
 
-test("the gradient is (q − p) / B", () => {
+test("the gradient is (p − t) / B", () => {
   const [logits, targets] = [seeded(8).normal([3, 4]), distributions(9, [3, 4])];
   const expected = tf.div(tf.sub(tf.softmax(logits), targets), 3);
   expectClose(tf.grad((z: tf.Tensor) => kl(z, targets))(logits), expected, 1e-6);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import {matched, ntXent, ntXents} from "../../src/components/losses/ntXent.js";
+import {ntXentBlocks} from "../../src/components/losses/ntXentBlocks.js";
 import {expectClose, expectGradient, expectGradient64, seeded, value, values} from "../gradients.js";
 
 type Rows = number[][];
@@ -129,4 +130,63 @@ test("errors name what was expected and what came", () => {
   expect(() => ntXent(tf.ones([4, 8]), tf.ones([4, 8]), {temperature: 0})).toThrow(
     "ntXent: expected temperature > 0, got 0"
   );
+});
+
+describe("NT-Xent by blocks of the table", () => {
+  const views = () => [seeded(6).normal([7, 5]), seeded(7).normal([7, 5])] as const;
+
+  test.each([1, 3, 7, 14, 256])(
+    "with %i rows at a time it has the value and the gradients of the whole table",
+    (block) => {
+      const [z1, z2] = views();
+      for (const temperature of [0.05, 0.5]) {
+        const whole = tf.valueAndGrads((a, b) => ntXent(a, b, {temperature}))([z1, z2]);
+        const blocks = tf.valueAndGrads((a, b) => ntXentBlocks(a, b, {temperature, block}))([z1, z2]);
+        expect(value(blocks.value)).toBeCloseTo(value(whole.value), 5);
+        blocks.grads.forEach((gradient, i) => expectClose(gradient, whole.grads[i], 1e-6));
+      }
+    }
+  );
+
+  test("the value is that of the loops and the gradient that of the formula", () => {
+    const [z1, z2] = views();
+    expect(value(ntXentBlocks(z1, z2, {block: 4}))).toBeCloseTo(loops(rows(z1), rows(z2), 0.5), 5);
+    const gradients = tf.grads((a, b) => ntXentBlocks(a, b, {block: 4}))([z1, z2]);
+    expectClose(tf.concat(gradients), flat(gradientLoops(rows(z1), rows(z2), 0.5)), 1e-6);
+    expectGradient((z) => ntXentBlocks(z, z2, {block: 4}), [7, 5]);
+  });
+
+  test("a weight on the loss goes through to the gradient", () => {
+    const [z1, z2] = views();
+    const [once, thrice] = [1, 3].map((weight) => tf.grad((z: tf.Tensor) => tf.mul(ntXentBlocks(z, z2, {block: 4}), weight))(z1)); // prettier-ignore
+    expectClose(thrice, tf.mul(once, 3), 1e-6);
+  });
+
+  test("loss and gradient are finite at a temperature at which exponentials overflow", () => {
+    const [z1] = views();
+    const opposite = (z: tf.Tensor) => ntXentBlocks(z, tf.neg(z1), {temperature: 0.005, block: 4});
+    for (const x of [value(opposite(z1)), ...values(tf.grad(opposite)(z1))]) expect(Number.isFinite(x)).toBe(true);
+  });
+
+  test("its memory grows with block × 2B where that of the table grows with (2B)²", async () => {
+    const peak = async (pairs: number, loss: (a: tf.Tensor, b: tf.Tensor) => tf.Scalar) => {
+      const z = [1, 2].map((seed) => seeded(seed).normal([pairs, 4]));
+      const before = tf.memory().numBytes;
+      const {peakBytes} = await tf.profile(() => tf.tidy(() => tf.valueAndGrads(loss)(z).value));
+      return peakBytes - before;
+    };
+    const blocks = (a: tf.Tensor, b: tf.Tensor) => ntXentBlocks(a, b, {block: 16});
+    const [whole, twice] = [await peak(64, (a, b) => ntXent(a, b)), await peak(128, (a, b) => ntXent(a, b))];
+    expect(twice / whole).toBeGreaterThan(3.5);
+    const [part, doubled] = [await peak(64, blocks), await peak(128, blocks)];
+    expect(doubled / part).toBeLessThan(2.2);
+    expect(doubled).toBeLessThan(twice / 6);
+  });
+
+  test("errors name what was expected and what came", () => {
+    expect(() => ntXentBlocks(tf.ones([4, 8]), tf.ones([4, 6]))).toThrow("ntXentBlocks: expected z2 (B, D) with B = 4, D = 8, got (4, 6)"); // prettier-ignore
+    expect(() => ntXentBlocks(tf.ones([4, 8]), tf.ones([4, 8]), {temperature: 0})).toThrow("ntXentBlocks: expected temperature > 0, got 0"); // prettier-ignore
+    for (const block of [0, 1.5])
+      expect(() => ntXentBlocks(tf.ones([4, 8]), tf.ones([4, 8]), {block})).toThrow(`ntXentBlocks: expected an integer block ≥ 1, got ${block}`); // prettier-ignore
+  });
 });

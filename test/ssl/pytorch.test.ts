@@ -20,7 +20,7 @@ interface Run {
 }
 type Weights = Record<"encoder" | "head", number[][]>;
 
-const {torch, weights, views, queue, runs} = JSON.parse(readFileSync("test/fixtures/pytorch/ssl.json", "utf8")) as {
+const {torch, weights, views, queue, runs} = JSON.parse(readFileSync("test/fixtures/pytorch/selfSupervised.json", "utf8")) as {
   torch: string;
   weights: Weights;
   views: number[][][][];
@@ -55,7 +55,7 @@ const methods: Record<keyof typeof runs, {task: Task; trained: string; average?:
   }
 };
 
-/** The matrices of a network, by the names of ssl.py. */
+/** The matrices of a network, by the names of selfSupervised.py. */
 function network(state: Tree, prefix: string): Record<string, tf.Tensor> {
   const at = Object.fromEntries(entries(state));
   return {encoder: at[`${prefix}params.encoder.last.weight`], head: at[`${prefix}params.projector.last.weight`]};

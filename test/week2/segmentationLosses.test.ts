@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {scenes} from "../../src/components/data/scenes.js";
+import {sigmoid} from "../../src/components/math/activations.js";
 import {numericGradient} from "../../src/components/math/finiteDifference.js";
 import {rng} from "../../src/components/math/random.js";
 import {judge, type Verify} from "../../src/components/ui/verify.js";
@@ -12,8 +13,7 @@ import {
   dice,
   iou,
   iouGradient,
-  pulls,
-  sigmoid
+  pulls
 } from "../../src/week2/segmentationLosses/formulas.js";
 import {boundary, boundaryF1, lovasz, type Mask} from "../../src/week2/segmentationLosses/masks.js";
 import {answers} from "../../src/week2/segmentationLossesAnswers.js";

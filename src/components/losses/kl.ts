@@ -9,13 +9,13 @@ const least = 1e-37;
 /**
  * Kullback–Leibler divergence of class distributions: how many nats the softmax wastes on what the targets say.
  *
- *   ℓ = KL(p ‖ q) = Σₖ pₖ ln(pₖ / qₖ) = −Σₖ pₖ ln qₖ − H(p),   q = softmax(z),   ∂ℓ/∂z = (q − p) / B
+ *   ℓ = KL(t ‖ p) = Σₖ tₖ ln(tₖ / pₖ) = −Σₖ tₖ ln pₖ − H(t),   p = softmax(z),   ∂ℓ/∂z = (p − t) / B
  *
- * 0 exactly where q = p, else above it. Its gradient is that of the cross-entropy with the same targets; the value differs by
+ * 0 exactly where p = t, else above it. Its gradient is that of the cross-entropy with the same targets; the value differs by
  * their entropy.
  *
  * @param logits (B, K) z, any scale.
- * @param targets (B, K) p, rows that sum to 1. Data: their gradient is 0.
+ * @param targets (B, K) t, rows that sum to 1. Data: their gradient is 0.
  * @returns scalar in nats, the mean over the batch.
  * @throws RangeError if the shapes differ.
  */

@@ -1,3 +1,5 @@
+import {sigmoid} from "../../components/math/activations.js";
+
 /** Images of one channel list: x[row][column][channel]. */
 export type Image = number[][][];
 
@@ -74,7 +76,6 @@ export function full(x: Image, w: number[][][][], placing: Placing): Image {
 export const pointwise = (x: Image, p: number[][]): Image =>
   x.map((row) => row.map((place) => p[0].map((_, o) => place.reduce((sum, value, c) => sum + value * p[c][o], 0))));
 
-export const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t));
 export const silu = (t: number): number => t * sigmoid(t);
 
 /** The channels' weights s = σ(W₂ silu(W₁ z)) of an image, z its mean over places; biases left out. */

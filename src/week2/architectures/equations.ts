@@ -1,3 +1,4 @@
+import {sigmoid} from "../../components/math/activations.js";
 import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
 import {apart, between, numbered} from "../../components/math/numbered.js";
@@ -119,7 +120,7 @@ const se = numbered(
 
 const silu = numbered("silu", "the slope against a central difference", "without the factor x", (rng, mutated) => {
   const x = between(rng, -4, 4);
-  const s = hand.sigmoid(x);
+  const s = sigmoid(x);
   return {
     got: numericGradient(([x]) => hand.silu(x), [x])[0],
     expected: s * (1 + (mutated ? 1 : x) * (1 - s)),

@@ -1,6 +1,7 @@
 import {accuracy, calibration, meanLoss} from "../../components/evaluate/metrics.js";
 import {averagePrecision, type Operating, precisionRecall} from "../../components/evaluate/precisionRecall.js";
 import {rng} from "../../components/math/random.js";
+import type {Mark} from "../../components/plots/marks.js";
 import type {Panel} from "../../components/plots/plane.js";
 import {type Point, seriesColor} from "../../components/plots/series.js";
 import type {Block} from "../../components/train/task.js";
@@ -8,6 +9,7 @@ import type {Imbalanced, Noisy, Regression} from "../basicLossesTraining.js";
 import {binary, focalAt} from "./formulas.js";
 import {fourClouds, from, outlierPoints, posterior, rareClass, rareLogOdds, to, truth} from "./problems.js";
 import type {Ended} from "./runs.js";
+import {fitTemperature, scaled} from "./temperature.js";
 
 /** What the page makes of its runs: arrays to drawings and tables. */
 
@@ -24,20 +26,28 @@ export const biasOf = (fit: Fit): number =>
 const errorOf = (fit: Fit): number =>
   Math.sqrt(curveOf(fit).reduce((sum, [x, y]) => sum + (y - truth(x)) ** 2, 0) / fit.outputs.data.length);
 
-/** The points, the true curve dashed, and the curves that have been fitted. */
+/** A short line with its name, in one colour, at the top of the drawing. */
+const named = (name: string, color: string, place: number, dashed = false): Mark[] => [
+  {kind: "curve", points: [[place - 0.8, 5.75], [place - 0.4, 5.75]], color, dashed}, // prettier-ignore
+  {kind: "text", at: [place, 5.75], text: name, color}
+];
+
+/** The points, the true curve dashed, and the curves that have been fitted, each named in its colour. */
 export function fittedPanel({share, seed}: {share: number; seed: number}, fits: Fit[]): Panel {
   const {x, t} = outlierPoints(seed, share);
   const places = Array.from({length: 101}, (_, i) => from + ((to - from) * i) / 100);
   const colours: Record<Regression, string> = {MSE: seriesColor(1), MAE: seriesColor(2), Huber: seriesColor(3)};
   return {
-    title: "dots: the points; dashed: the truth; MSE orange, MAE green, Huber the fourth colour",
+    title: "the points, a share of them moved up, and what is fitted to them",
     x: [from, to],
-    y: [-1.6, 5],
+    y: [-1.6, 6.2],
     aspect: 0.8,
     draw: () => [
       {kind: "dots", points: x.map((xi, i): Point => [xi, t[i]]), color: "var(--recorded)"},
       {kind: "curve", points: places.map((p): Point => [p, truth(p)]), color: "var(--series-1)", dashed: true},
-      ...fits.map((fit) => ({kind: "curve" as const, points: curveOf(fit), color: colours[fit.run.loss]}))
+      ...fits.map((fit) => ({kind: "curve" as const, points: curveOf(fit), color: colours[fit.run.loss]})),
+      ...named("truth", "var(--series-1)", -1.6, true),
+      ...fits.flatMap(({run}, i) => named(run.loss, colours[run.loss], -0.4 + 1.2 * i))
     ],
     describe: () =>
       fits.length
@@ -60,6 +70,25 @@ export function noisyTable(ended: Ended<{loss: Noisy}>[], {seed}: {seed: number}
       calibration: calibration(outputs, labels).error
     }))
   };
+}
+
+/** The networks with a temperature: it is fitted on the first half of the test points, and judged by the second. */
+export function temperedRows(ended: Ended<{loss: Noisy}>[], {seed}: {seed: number}) {
+  const {labels} = fourClouds(rng(seed).fork("test"), 4000, 0);
+  const half = labels.length / 2;
+  return ended.map(({run, outputs}) => {
+    const [fitted, judged] = [outputs.data.slice(0, 4 * half), outputs.data.slice(4 * half)];
+    const temperature = fitTemperature({data: fitted, shape: [half, 4]}, labels.slice(0, half));
+    const [before, after] = [1, temperature].map((each) => {
+      const [logits, clean] = [scaled({data: judged, shape: [half, 4]}, each), labels.slice(half)];
+      const {error, bins} = calibration(logits, clean);
+      const filled = bins
+        .filter(({count}) => count >= 20)
+        .map(({confidence, accuracy}): Point => [confidence, accuracy]);
+      return {accuracy: accuracy(logits, clean), nll: meanLoss(logits, clean), error, filled};
+    });
+    return {loss: run.loss, temperature, before, after};
+  });
 }
 
 type Scored = Ended<{loss: Imbalanced}>;

@@ -1,7 +1,7 @@
 import type {Scenes} from "../../components/data/scenes.js";
+import {sigmoid} from "../../components/math/activations.js";
 import type {Point} from "../../components/plots/series.js";
 import type {Block} from "../../components/train/task.js";
-import {sigmoid} from "./formulas.js";
 
 /** Images, their masks and what a network says of them, one after another: to be shown in a grid. */
 export function maskImages(records: Scenes, logits: Block | null) {

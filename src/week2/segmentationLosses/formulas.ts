@@ -3,8 +3,6 @@
 const total = (x: number[]) => x.reduce((a, b) => a + b, 0);
 const inner = (x: number[], y: number[]) => x.reduce((sum, xi, i) => sum + xi * y[i], 0);
 
-export const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
-
 /** Σ p g, Σ p and Σ g, or the sums of squares. */
 export interface Sums {
   both: number;

@@ -16,6 +16,28 @@ export const infoNce = (similarities: Vector, tau: number): number =>
 export const infoNceGradient = (similarities: Vector, tau: number): Vector =>
   softmax(similarities, tau).map((p, k) => (p - (k === 0 ? 1 : 0)) / tau);
 
+/**
+ * InfoNCE whose strangers are drawn from all images, so that a share ρ of them is in truth of the query's kind. Chuang et al. 2020.
+ *
+ *   E_all = ρ E_own + (1 − ρ) E_other,   so  E_other e^{s/τ} ≈ (mean of e^{sₖ/τ} − ρ e^{s₀/τ}) / (1 − ρ), at least e^{−1/τ}
+ *
+ * The partner stands for its kind. ρ = 0 is InfoNCE.
+ */
+export function debiased(similarities: Vector, tau: number, rho: number): number {
+  const [own, ...all] = similarities.map((s) => Math.exp(s / tau));
+  const mean = all.reduce((a, b) => a + b, 0) / all.length;
+  const other = Math.max((mean - rho * own) / (1 - rho), Math.exp(-1 / tau));
+  return Math.log(own + all.length * other) - Math.log(own);
+}
+
+/** Decoupled NT-Xent of a table of cosines: the partner does not stand below the line. Yeh et al. 2022. */
+export const decoupled = (s: Matrix, tau: number): number =>
+  s.reduce((sum, row, i) => {
+    const j = partner(i, s.length);
+    const others = row.filter((_, k) => k !== i && k !== j).map((x) => x / tau);
+    return sum + (logSumExp(others) - row[j] / tau) / s.length;
+  }, 0);
+
 /** The other view of the same image: rows 0 … N − 1 are first views, N … 2N − 1 second ones. */
 export const partner = (i: number, views: number): number => (i + views / 2) % views;
 

@@ -26,6 +26,7 @@ import {mae} from "../../../../src/components/losses/mae.js";
 import {mse} from "../../../../src/components/losses/mse.js";
 import {negativeCosine} from "../../../../src/components/losses/negativeCosine.js";
 import {matched, ntXent, ntXents} from "../../../../src/components/losses/ntXent.js";
+import {ntXentBlocks} from "../../../../src/components/losses/ntXentBlocks.js";
 import {dice, iou, tversky} from "../../../../src/components/losses/overlap.js";
 import {minedTriplet, triplet} from "../../../../src/components/losses/triplet.js";
 import {rng} from "../../../../src/components/math/random.js";
@@ -259,6 +260,11 @@ const losses: Example[] = [
       y: listed([ntXent(a, b), tf.slice(ntXents(a, b, {mask}), 0, 2)]),
       matched: matched(a, b)
     })
+  },
+  {
+    of: "losses/ntXentBlocks.ts",
+    inputs: () => ({x: {a: some(1, 4, 6), b: some(2, 4, 6)}}),
+    f: ({x: {a, b}}: {x: In<"a" | "b">}) => ({y: ntXentBlocks(a, b, {block: 3})})
   },
   {
     of: "losses/negativeCosine.ts",
