@@ -1,5 +1,6 @@
 import {afterEach, expect, test} from "vitest";
 import type {RunRecord} from "../../src/components/data/runRecord.js";
+import {stepTime} from "../../src/week2/stepTime.js";
 import {recordedRun} from "../data/recordedRun.js";
 import {offering, type Files} from "./recordings.js";
 import {failures, visit, type Visit} from "./visit.js";
@@ -44,8 +45,10 @@ test("the optimizers stand beside SGD, seed by seed; an algorithm that was not r
     ...[1, 2].map((seed) => run(name("sgd", seed), {algorithm: "sgd"}, {seed})),
     ...[2, 3].map((seed) => run(name("sam", seed), {algorithm: "sam"}, {seed, accuracy: 0.82}))
   ]); // prettier-ignore
-  expect(texts(rows[0])).toEqual(["SGD-M, rate 0.3, 2 seeds", "80.15 ± 0.07", "", "0.500 ± 0.000", "0.100 ± 0.000", "–", "2.0 ± 0.0", "200"]); // prettier-ignore
-  expect(texts(rows[2])).toEqual(["Adam, 0 of 6 rates tried, not run", ...Array<string>(7).fill("–")]);
+  const [sgd, adam] = ["sgd", "adam"].map((algorithm) => stepTime("optimizer-benchmarks", [`config.algorithm=${algorithm}`])); // prettier-ignore
+  const minutes = ((2 * 390 * sgd) / 60_000).toFixed(1);
+  expect(texts(rows[0])).toEqual(["SGD-M, rate 0.3, 2 seeds", "80.15 ± 0.07", "", "0.500 ± 0.000", "0.100 ± 0.000", "–", "2.0 ± 0.0", `${minutes} ± 0.0`, sgd.toFixed(0)]); // prettier-ignore
+  expect(texts(rows[2])).toEqual(["Adam, 0 of 6 rates tried, not run", ...Array<string>(7).fill("–"), adam.toFixed(0)]);
   expect(texts(rows[4]).slice(0, 3)).toEqual(["SAM, 0 of 5 rates tried, 2 seeds", "82.25 ± 0.07", "2.00"]);
   await expect.poll(() => visited!.page.getByRole("img", {name: /held-out accuracy \(%\) over learning rate/}).count()).toBe(1); // prettier-ignore
   await expect.poll(() => visited!.page.getByRole("img", {name: /test accuracy \(%\) over epoch.*SGD-M.*SAM/}).count()).toBe(1); // prettier-ignore
@@ -57,7 +60,7 @@ test("the networks stand beside ResNet, seed by seed, with what they cost", asyn
     ...[1, 2].map((seed) => run(name("resnet", seed), {network: "resnet", width: 16}, {seed})),
     run(name("convnext", 2), {network: "convnext", width: 48}, {seed: 2, accuracy: 0.78})
   ]);
-  expect(texts(rows[0])).toEqual(["ResNet-18, width 16, 2 seeds", "35.0", "701,466", "80.15 ± 0.07", "", "0.500 ± 0.000", "0.100 ± 0.000", "200"]); // prettier-ignore
+  expect(texts(rows[0])).toEqual(["ResNet-18, width 16, 2 seeds", "35.0", "701,466", "80.15 ± 0.07", "", "0.500 ± 0.000", "0.100 ± 0.000", stepTime("cnn-architectures").toFixed(0)]); // prettier-ignore
   expect(texts(rows[1]).slice(0, 4)).toEqual(["EfficientNet-B0, width 16, not run", "35.8", "1,077,932", "–"]);
   expect(texts(rows[2]).slice(3, 5)).toEqual(["78.20", "−2.00"]);
   expect(await visited!.page.getByText("None of these runs has been made yet").count()).toBe(0);

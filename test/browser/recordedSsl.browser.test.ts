@@ -117,7 +117,9 @@ describe("DINO's clusters and short runs", () => {
       .getAttribute("aria-label");
     expect(locals).toMatch(/0 local views: .*4 local views: /s);
     const clusters = page.locator("table", {hasText: "k-means, k = 10"});
-    expect(await clusters.textContent()).toMatch(/DINO, recorded here50\.00 ± 1\.00.*raw pixels, recorded here22\.00/s);
+    expect(await clusters.textContent()).toMatch(
+      /DINO, recorded here50\.00 ± 1\.00.*raw pixels, Euclidean, recorded here22\.00/s
+    );
     await nothingBroke(page);
   });
 
