@@ -1,15 +1,7 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {clusteringAccuracy} from "../components/evaluate/clusteringAccuracy.js";
 import {momentumAfter, sharpened} from "./dino/teacher.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
-
-const choice = (ask: string, correct: number, ...options: string[]): Verify => ({
-  kind: "choice",
-  ask,
-  options,
-  correct
-});
 
 /** Clusters by classes, of the exercise on matching. */
 export const table = [
@@ -29,7 +21,7 @@ const outputs: [g: number[], centre: number[], temperature: number][] = [
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
-  "ex-uniform": number("H (nats)", Math.log(1024)),
+  "ex-uniform": number("H (nats)", Math.log(1024), 1e-3),
   "ex-terms": number("terms", 14, 0),
   "ex-schedule": number("m", momentumAfter(0.5, 0.996), 1e-4),
   "ex-centre": number("steps", Math.ceil(Math.log(0.01) / Math.log(0.9)), 0),

@@ -81,24 +81,24 @@ const pull = numbered(
 
 const limit = numbered(
   "centre-limit",
-  "the centre after twenty steps in which all images have one output",
-  "1 − mᵗ for what is left",
+  "what a random centre leaves after 1 … 20 steps in which all images have one output",
+  "as if the centre had begun at 0",
   (rng, mutated) => {
-    const [{g}, m] = [draw(rng), between(rng, 0.6, 0.8)];
-    let centre = none;
-    for (let t = 0; t < 20; ++t) centre = recentred(centre, [g, g, g], m);
-    const left = mutated ? 1 - m ** 20 : m ** 20;
-    return apart(centre, g.map((x) => x - left * x), 1e-12); // prettier-ignore
+    const [{g, z: begun}, m, steps] = [draw(rng), between(rng, 0.6, 0.8), 1 + Math.floor(20 * rng.next())];
+    let centre = begun;
+    for (let t = 0; t < steps; ++t) centre = recentred(centre, [g, g, g], m);
+    const left = g.map((x, k) => m ** steps * (x - (mutated ? 0 : begun[k])));
+    return apart(g.map((x, k) => x - centre[k]), left, 1e-12); // prettier-ignore
   }
 );
 
 const uniform = numbered(
   "uniform",
-  "the entropy of a collapsed teacher when its centre has come",
+  "the entropy of a collapsed teacher when its centre has come, from a random place",
   "ln (K − 1)",
   (rng, mutated) => {
-    const {g, cold} = draw(rng);
-    let centre = none;
+    const {g, z, cold} = draw(rng);
+    let centre = z;
     for (let t = 0; t < 400; ++t) centre = recentred(centre, [g], 0.9);
     return {got: entropy(sharpened(g, centre, cold)), expected: Math.log(mutated ? 5 : 6), within: 1e-10};
   }

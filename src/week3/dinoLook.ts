@@ -11,15 +11,26 @@ import {silhouette} from "../components/evaluate/silhouette.js";
 import type {DinoState} from "../components/ssl/dino.js";
 import type {Block} from "../components/train/task.js";
 import {classAttention} from "./dino/classAttention.js";
+import {information, teacherOf} from "./dino/information.js";
 import {validated, type DinoConfig} from "./dinoConfig.js";
 import dinoTask, {encoderOf, transformer} from "./dinoTask.js";
-import {featuresOf, inBatches, stateOf, type Weights} from "./look.js";
+import {featuresOf, inBatches, stateOf, type Network} from "./look.js";
 
-export {judge, nearestClass, plane, similar} from "./look.js";
+export {judge, nearestClass, nearestPixels, plane, similar} from "./look.js";
 
-/** Pooled features (N, F) of the teacher as it begins. */
-export const untrained = (config: Partial<DinoConfig>, records: Records): tf.Tensor =>
-  featuresOf(dinoTask(config), null, records);
+/** Pooled features (N, F) of the teacher as it begins from a seed. */
+export const untrained = (config: Partial<DinoConfig>, seed: number, records: Records): tf.Tensor =>
+  featuresOf(dinoTask(config), seed, records);
+
+/** I of the records' images, in nats: what the teacher's prototypes tell about them. */
+export function told(config: Partial<DinoConfig>, network: Network, records: Records): tf.Tensor {
+  const task = dinoTask(config);
+  const [state, said] = [stateOf(task, network), teacherOf(validated(config))];
+  return information(
+    inBatches(task, records, (batch) => said(state, batch)),
+    tf.ones([records.count])
+  );
+}
 
 /** What k-means makes of features, over some seeds; clusters and the rows nearest to their centres are those of seed 0. */
 export interface Clustered {
@@ -30,7 +41,8 @@ export interface Clustered {
 }
 
 const seeds = 5;
-const restarts = 5;
+const restarts = 20;
+const quick = 5; // restarts where K is tried: ten clusterings, and the number shown is their silhouette
 
 /** Cosine k-means of records, labels used for judging alone. @param each so many rows nearest to each centre. */
 export async function clustered(features: Block, labels: Uint8Array, k: number, each: number): Promise<Clustered> {
@@ -66,7 +78,7 @@ export async function numbered(features: Block, labels: Uint8Array, ks: number[]
   const rows = {data: features.data as Float32Array, shape: features.shape};
   const found: Numbered[] = [];
   for (const k of ks) {
-    const {clusters, inertia} = await kMeans(rows, k, {restarts, cosine: true});
+    const {clusters, inertia} = await kMeans(rows, k, {restarts: quick, cosine: true});
     const apart = await silhouette(rows, clusters, {cosine: true});
     found.push({
       k,
@@ -80,12 +92,10 @@ export async function numbered(features: Block, labels: Uint8Array, ks: number[]
 
 /**
  * Where the class token of a transformer looks, in its last block: (N, heads, 8, 8) over the patches of whole images.
- *
- * @param weights of a checkpoint, whose teacher is asked, or null for the network as it begins.
  */
-export function attention(config: Partial<DinoConfig>, weights: Weights | null, records: Records): tf.Tensor {
+export function attention(config: Partial<DinoConfig>, network: Network, records: Records): tf.Tensor {
   const task = dinoTask(config);
-  const {teacher} = stateOf(task, weights) as unknown as DinoState<never, never, never>;
+  const {teacher} = stateOf(task, network) as unknown as DinoState<never, never, never>;
   const encoder = encoderOf(validated(config));
   const last = `blocks.${transformer.depth - 1}.attn`;
   return inBatches(task, records, ({images}) => {

@@ -22,6 +22,13 @@ export function encoderOf({encoder, depth, width}: DinoConfig): Encoder {
   return vit({image: 32, ...transformer, width: features, mlp: 2 * features}) as unknown as Encoder;
 }
 
+/** The head of student and teacher, from features to scores of K prototypes. */
+export function headOf(config: DinoConfig): Encoder {
+  const {prototypes, hidden, bottleneck, headNorm} = config;
+  const norm = headNorm === "on";
+  return dinoHead(encoderOf(config).features, prototypes, {hidden, bottleneck, norm}) as unknown as Encoder;
+}
+
 /**
  * DINO of a residual network or a small transformer: SGD with momentum 0.9 and weight decay 5e-4. paper: AdamW, for transformers.
  *
@@ -29,11 +36,10 @@ export function encoderOf({encoder, depth, width}: DinoConfig): Encoder {
  */
 export default function dinoTask(asked: Partial<DinoConfig>): Task {
   const config = validated(asked);
-  const {prototypes, hidden, bottleneck, strength, gray, headNorm} = config;
-  const encoder = encoderOf(config);
+  const {strength, gray} = config;
   return dino({
-    encoder,
-    head: dinoHead(encoder.features, prototypes, {hidden, bottleneck, norm: headNorm === "on"}) as unknown as Encoder,
+    encoder: encoderOf(config),
+    head: headOf(config),
     optimizer: sgd({momentum: 0.9, decay: {amount: 5e-4, applies: decayed}}),
     crops: {
       global: viewsOf(config),

@@ -1,13 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
+import {normalise} from "../components/data/augment.js";
 import type {Records} from "../components/data/records.js";
 import {effectiveRank} from "../components/evaluate/effectiveRank.js";
 import {knn} from "../components/evaluate/knn.js";
 import {labelEfficiency, type LabelPoint} from "../components/evaluate/labelEfficiency.js";
 import {linearProbe} from "../components/evaluate/linearProbe.js";
 import {nearest} from "../components/evaluate/nearest.js";
-import {plainProducts} from "../components/evaluate/products.js";
+import {plainProducts, type Products} from "../components/evaluate/products.js";
 import {normalised, span, type Rows} from "../components/evaluate/rows.js";
 import {tsne} from "../components/evaluate/tsne.js";
+import {matMul} from "../components/ops/matMul.js";
 import {mapAt, type Tree} from "../components/tensor/tree.js";
 import {upload} from "../components/train/arrays.js";
 import {begin} from "../components/train/begin.js";
@@ -40,6 +42,29 @@ const labelled = ({features, labels}: Seen) => ({features: rowsOf(features), lab
 export const nearestClass = async (train: Seen, test: Seen, classes: number): Promise<number> =>
   (await knn(labelled(train), labelled(test), classes, {k: neighbours})).accuracy;
 
+/** The same of the images themselves, pixels on [0, 1] as the recorded runs' probe has them. */
+export async function nearestPixels(train: Records, test: Records): Promise<number> {
+  const [known, asked] = [train, test].map(({images, labels, count}) => ({
+    features: {data: normalise(images, [0], [1]), shape: [count, images.length / count]},
+    labels
+  }));
+  return (await knn(known, asked, train.classes.length, {k: neighbours, products: onBackend})).accuracy;
+}
+
+/** Pixels are many: a product of 500 and 1,000 images takes seconds in plain loops. */
+const onBackend: Products = {
+  ...plainProducts,
+  async ofRows(a, b) {
+    const product = tf.tidy(() => {
+      const [x, y] = [a, b].map(({data, shape}) => tf.tensor2d(Float32Array.from(data), shape as [number, number]));
+      return matMul(x, y, {transposeB: true});
+    });
+    const data = (await product.data<"float32">()).slice();
+    product.dispose();
+    return {data, shape: [a.shape[0], b.shape[0]]};
+  }
+};
+
 /** kNN, linear probe, effective rank, and the probe's accuracy with 1, 10 … labels a class. */
 export async function judge(train: Seen, test: Seen, classes: number): Promise<Judged> {
   const [from, to] = [labelled(train), labelled(test)];
@@ -69,10 +94,13 @@ export async function similar(features: Block, among: Block, k: number): Promise
 
 export type Weights = Record<string, Block>;
 
-/** The state a task begins with, or with a checkpoint's weights, by `compute.weights`, in its place. */
-export function stateOf(task: Task, weights: Weights | null): Tree {
-  const fresh = begin(task, 1);
-  return weights ? mapAt((path, leaf) => (isTrained(path) ? tensorOf(weights[torchName(path)]) : leaf), fresh) : fresh;
+/** A checkpoint's weights, by `compute.weights`, or the seed of a run whose network has learnt nothing yet. */
+export type Network = Weights | number;
+
+/** The state a run with that seed begins with, or that of a checkpoint. */
+export function stateOf(task: Task, network: Network): Tree {
+  if (typeof network === "number") return begin(task, network);
+  return mapAt((path, leaf) => (isTrained(path) ? tensorOf(network[torchName(path)]) : leaf), begin(task, 0));
 }
 
 const tensorOf = ({data, shape}: Block): tf.Tensor => tf.tensor(data, shape);
@@ -94,8 +122,8 @@ export function inBatches(
   return tf.concat(parts);
 }
 
-/** Features (N, F) of a network, or of one that has learnt nothing. */
-export const featuresOf = (task: Task, weights: Weights | null, records: Records): tf.Tensor => {
-  const state = stateOf(task, weights);
+/** Pooled features (N, F). */
+export const featuresOf = (task: Task, network: Network, records: Records): tf.Tensor => {
+  const state = stateOf(task, network);
   return inBatches(task, records, (batch) => task.predict(state, batch as never));
 };

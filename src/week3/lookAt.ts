@@ -5,12 +5,13 @@ import type {Measure} from "../components/train/inTurn.js";
 import type {Block} from "../components/train/task.js";
 import type {Judged, Seen, Weights} from "./look.js";
 
-/** Where to look: the checkpoint's key, the run's configuration, and the URLs of the task and of what looks. */
+/** Where to look: the checkpoint's key, its run's configuration and seed, and the URLs of the task and of what looks. */
 export interface Place {
   compute: Pick<Compute, "predict" | "records" | "weights" | "call">;
   task: string;
   look: string;
   config: Record<string, unknown>;
+  seed: number;
   key: string;
 }
 
@@ -18,7 +19,7 @@ export interface Place {
 export interface Looked {
   own: Judged;
   random: Judged;
-  /** kNN on the pixels themselves. */
+  /** kNN on the pixels themselves, of the same images. */
   pixels: number;
   /** The first test records, their places in the plane, and the most similar training records of each, nearest first. */
   shown: Records;
@@ -37,7 +38,7 @@ const near = 6;
 const firstRows = (count: number) => Array.from({length: count}, (_, i) => i);
 
 /** Measures a checkpoint's features beside those of the network as it began and the pixels: test records only are judged. */
-export async function lookAt({compute, task, look, config, key}: Place): Promise<Looked> {
+export async function lookAt({compute, task, look, config, seed, key}: Place): Promise<Looked> {
   const seen = (split: "train" | "test", count: number) => ({module: task, config, split, rows: firstRows(count)});
   const counts = [config.images, config.testImages].map((count) => Math.min(most, Number(count)));
   const [train, test] = [seen("train", counts[0]), seen("test", counts[1])];
@@ -45,7 +46,7 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
   const [known, seenNow] = [await compute.predict({...train, key}), await compute.predict({...test, key})];
   const [from, to] = [known, seenNow].map(({outputs, labels}): Seen => ({features: outputs, labels}));
   const fresh = async (records: Records): Promise<Seen> => ({
-    features: await compute.call<Block>(look, "untrained", config, records),
+    features: await compute.call<Block>(look, "untrained", config, seed, records),
     labels: records.labels
   });
   const classes = gallery.classes.length;
@@ -54,7 +55,7 @@ export async function lookAt({compute, task, look, config, key}: Place): Promise
   return {
     own: await compute.call(look, "judge", from, to, classes),
     random: await compute.call(look, "judge", await fresh(gallery), await fresh(asked), classes),
-    pixels: await compute.call(look, "nearestClass", pixelsOf(gallery), pixelsOf(some), classes),
+    pixels: await compute.call(look, "nearestPixels", gallery, asked),
     shown: some,
     points: await compute.call(look, "plane", few),
     near: {rows: await compute.call(look, "similar", few, from.features, near), count: near},
@@ -74,10 +75,6 @@ export const nearestClassOf =
     };
     return compute.call(look, "nearestClass", await seen("train"), await seen("test"), 10);
   };
-
-function pixelsOf({images, labels, count}: Records): Seen {
-  return {features: {data: Float32Array.from(images, (x) => x - 127.5), shape: [count, images.length / count]}, labels};
-}
 
 /** The first so many records. */
 export function first(records: Records, count: number): Records {

@@ -1,19 +1,11 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {calm, collapse, halfLife} from "./moco/momentum.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
-
-const choice = (ask: string, correct: number, ...options: string[]): Verify => ({
-  kind: "choice",
-  ask,
-  options,
-  correct
-});
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
   "ex-half-life": number("steps", halfLife(0.999), 1),
-  "ex-collapse": number("loss (nats)", collapse(4096)),
+  "ex-collapse": number("loss (nats)", collapse(4096), 1e-3),
   "ex-age": number("steps", (4096 / 256 + 1) / 2, 1e-6),
   "ex-noise": number("part of the deviation", Math.sqrt(calm(0.99)), 5e-4),
   "ex-choose": number("m", 0.5 ** (1 / 50), 2e-4),
@@ -34,7 +26,7 @@ export const answers: Record<string, Verify> = {
   "ex-shuffle": choice(
     "Shuffling the keys helps because",
     0,
-    "the statistics of a query and of its key come from different images",
+    "a query and its key are normalised among other images, so that their company no longer names the pair",
     "the order of the batch is learnt otherwise",
     "the queue becomes longer"
   ),

@@ -5,7 +5,7 @@ import type {Rng} from "../components/math/random.js";
 import {randomVector} from "../components/math/randomMatrix.js";
 import {crossEntropy, softmax} from "../components/math/softmax.js";
 import {apart, between, broken, numbered} from "../components/math/numbered.js";
-import {ages, averaged, calm, collapse, floor, halfLife, lag, weightsOf} from "./moco/momentum.js";
+import {ages, averaged, calm, ceiling, collapse, floor, halfLife, lag, weightsOf} from "./moco/momentum.js";
 import {unit} from "./simclr/nce.js";
 
 const keysOf = (rng: Rng, count: number): Matrix => Array.from({length: count}, () => unit(randomVector(rng, 4)));
@@ -29,17 +29,24 @@ const gradient = numbered(
 
 const range = numbered(
   "range",
-  "equal keys at the upper line, opposite negatives at the lower one, random keys between",
-  "ln K and one opposite negative",
+  "both bounds reached by opposite keys and ln (K + 1) by equal ones, a random positive and random negatives between",
+  "one of the three: ln K, one opposite negative, or 1/τ in the exponent above",
   (rng, mutated) => {
-    const [q, temperature, queue] = [unit(randomVector(rng, 4)), between(rng, 0.1, 1), 1 + Math.floor(9 * rng.next())];
-    const equal = loss(q, Array(queue + 1).fill(q), temperature);
-    const opposite = loss(q, [q, ...Array(queue).fill(q.map((x) => -x))], temperature);
-    const random = loss(q, [q, ...keysOf(rng, queue)], temperature);
-    const [high, low] = mutated
-      ? [Math.log(queue), floor(1, temperature)]
-      : [collapse(queue), floor(queue, temperature)];
-    return broken([[high, equal], [equal, high], [opposite, low], [low, opposite], [high, random], [random, low]], 1e-12); // prettier-ignore
+    const [q, temperature, queue] = [unit(randomVector(rng, 4)), between(rng, 0.1, 1), 2 + Math.floor(9 * rng.next())];
+    const wrong = mutated ? Math.floor(3 * rng.next()) : -1;
+    const equal = wrong === 0 ? Math.log(queue) : collapse(queue);
+    const low = wrong === 1 ? floor(1, temperature) : floor(queue, temperature);
+    const high = wrong === 2 ? ceiling(queue, 2 * temperature) : ceiling(queue, temperature);
+    const opposite = q.map((x) => -x);
+    const [all, best, worst, random] = [
+      Array<Vector>(queue + 1).fill(q),
+      [q, ...Array<Vector>(queue).fill(opposite)],
+      [opposite, ...Array<Vector>(queue).fill(q)],
+      keysOf(rng, queue + 1)
+    ].map((keys) => loss(q, keys, temperature));
+    const reached: [number, number][] = [[equal, all], [low, best], [high, worst]]; // prettier-ignore
+    const bounds: [number, number][] = [[high, random], [random, low]]; // prettier-ignore
+    return broken([...reached, ...reached.map(([a, b]): [number, number] => [b, a]), ...bounds], 1e-10);
   }
 );
 
@@ -116,5 +123,20 @@ const leak = numbered(
   }
 );
 
+const company = numbered(
+  "company",
+  "the correlation of q − μ_q and k − μ_k, by their weights on the images, for 2 … 9 images a device",
+  "1 / (n − 1)",
+  (rng, mutated) => {
+    const n = 2 + Math.floor(8 * rng.next());
+    const images = ["q", "k", ...Array.from({length: n - 1}, (_, i) => `other ${i}`)];
+    const centred = (own: string) =>
+      images.map((name) => (name === own ? 1 : 0) - (name === own || name.startsWith("other") ? 1 / n : 0));
+    const [query, key] = [centred("q"), centred("k")];
+    const got = dot(query, key) / Math.sqrt(dot(query, query) * dot(key, key));
+    return {got, expected: 1 / (mutated ? n - 1 : n), within: 1e-12};
+  }
+);
+
 /** The numbered results of the page, in its order. */
-export const equations: Equation[] = [gradient, range, unrolled, half, behind, variance, age, drift, leak];
+export const equations: Equation[] = [gradient, range, unrolled, half, behind, variance, age, drift, leak, company];

@@ -1,14 +1,6 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {collapse, floor} from "./simclr/nce.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
-
-const choice = (ask: string, correct: number, ...options: string[]): Verify => ({
-  kind: "choice",
-  ask,
-  options,
-  correct
-});
 
 const identical = [[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]]; // prettier-ignore
 const apart = [[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 0, 1]]; // prettier-ignore
@@ -25,8 +17,8 @@ function reference(s: number[][], temperature: number): number {
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
-  "ex-first-loss": number("loss (nats)", collapse(256)),
-  "ex-floor": number("least loss (nats)", floor(256, 0.5)),
+  "ex-first-loss": number("loss (nats)", collapse(256), 1e-3),
+  "ex-floor": number("least loss (nats)", floor(256, 0.5), 1e-3),
   "ex-hard": number("how many times as much", Math.exp(2), 5e-3),
   "ex-histogram": choice(
     "The loss falls quickly, kNN stays at the level of colour histograms. What is missing is",
@@ -50,8 +42,8 @@ export const answers: Record<string, Verify> = {
     "z, the projections",
     "both alike"
   ),
-  "ex-batch": number("difference (nats)", collapse(512) - collapse(64)),
-  "ex-information": number("N", Math.ceil((Math.exp(8) + 1) / 2), 1),
+  "ex-batch": number("difference (nats)", collapse(512) - collapse(64), 1e-3),
+  "ex-information": number("N", Math.ceil((Math.exp(8) + 1) / 2), 0),
   "ex-probe": choice(
     "The 92 % are no linear probe, because",
     1,

@@ -116,13 +116,20 @@ const distance = numbered("distance", "‖u − v‖² of two random unit vector
 
 const spread = numbered(
   "random-cosine",
-  "the mean of (uᵀv)² over the 2D directions ± of a turned basis, which has the sphere's second moments",
-  "1/√D",
+  "the mean of s and of s² over 4,000 random directions in 3 … 8 dimensions, within five standard errors",
+  "directions of no negative number, as after a ReLU",
   (rng, mutated) => {
-    const [u, w] = draw(rng, 2).map(unit); // the basis is mirrored in w
-    const mirrored = u.map((x, d) => x - 2 * dot(u, w) * w[d]);
-    const got = mirrored.reduce((sum, x) => sum + (x * x + (-x) ** 2) / 2, 0) / u.length;
-    return {got, expected: mutated ? 1 / Math.sqrt(u.length) : 1 / u.length, within: 1e-12};
+    const [count, columns] = [4000, 3 + Math.floor(6 * rng.next())];
+    const fixed = unit(Array(columns).fill(1) as Vector);
+    const draws = rng.normal(count * columns); // normal draws of length 1 fill the sphere evenly
+    const s = Array.from({length: count}, (_, i) => {
+      const v = Array.from(draws.subarray(i * columns, (i + 1) * columns), (x) => (mutated ? Math.abs(x) : x));
+      return dot(fixed, unit(v));
+    });
+    const mean = (x: Vector) => x.reduce((a, b) => a + b, 0) / count;
+    const errors = [1 / columns, 3 / (columns * (columns + 2)) - 1 / columns ** 2].map((v) => Math.sqrt(v / count));
+    const off = [mean(s), mean(s.map((x) => x * x)) - 1 / columns].map((x, i) => x / errors[i]);
+    return apart(off, [0, 0], 5);
   }
 );
 

@@ -3,31 +3,28 @@ import type {Records} from "../components/data/records.js";
 import {l2Normalise} from "../components/ops/l2Normalise.js";
 import {matMul} from "../components/ops/matMul.js";
 import {projected, type Projected} from "../components/ssl/projected.js";
-import {featuresOf, inBatches, nearestClass, stateOf, type Weights} from "./look.js";
-import {grounds, type Mark} from "./simclr/marks.js";
+import {featuresOf, inBatches, nearestClass, stateOf, type Network} from "./look.js";
+import {commonest, grounds, type Mark} from "./simclr/marks.js";
 import simclrTask, {networks, validated, type SimclrConfig} from "./simclrTask.js";
 import {scenesOf} from "./viewsConfig.js";
 
-export {judge, nearestClass, plane, similar} from "./look.js";
+export {judge, nearestClass, nearestPixels, plane, similar} from "./look.js";
 
 type Config = Partial<SimclrConfig>;
 
-/** Pooled features (N, F) of the encoder as it begins: the random network to compare with. */
-export const untrained = (config: Config, records: Records): tf.Tensor => featuresOf(simclrTask(config), null, records);
+/** Pooled features (N, F) of the encoder as it begins from a seed: the random network to compare with. */
+export const untrained = (config: Config, seed: number, records: Records): tf.Tensor =>
+  featuresOf(simclrTask(config), seed, records);
 
 /**
- * What the loss sees, of a checkpoint or, with null, of a network that has learnt nothing: the projections (N, D) of the
- * records' first views, and the cosines of all first views with all second ones, (N, N), positives on the diagonal.
+ * What the loss sees of a network: the projections (N, D) of the records' first views, and the cosines of all first views
+ * with all second ones, (N, N), positives on the diagonal.
  */
-export function projections(
-  config: Config,
-  weights: Weights | null,
-  records: Records
-): Record<"z" | "cosines", tf.Tensor> {
+export function projections(config: Config, network: Network, records: Records): Record<"z" | "cosines", tf.Tensor> {
   const task = simclrTask(config);
   const {encoder, projector} = networks(validated(config));
   const model = projected(encoder, projector);
-  const state = stateOf(task, weights) as Projected;
+  const state = stateOf(task, network) as Projected;
   const seen = (which: "first" | "second") =>
     l2Normalise(inBatches(task, records, (batch) => model.apply(state, batch[which])[0]));
   const z = seen("first");
@@ -37,7 +34,8 @@ export function projections(
 /** How well something is told from each side of the head: fractions of the test records, by kNN with 20 neighbours. */
 export interface Told {
   name: string;
-  chance: number;
+  /** The share of the test records that are of the commonest class: the least to be expected of anything. */
+  commonest: number;
   h: number;
   z: number;
 }
@@ -45,16 +43,15 @@ export interface Told {
 /**
  * What the features h and the projections z tell of whole images: the class, and of scenes also the ground's texture and colour.
  *
- * @param weights of a checkpoint, or null for the network as it begins.
  * @param train the first training records, `test` the first test records.
  */
 export async function sides(
   config: Config,
-  weights: Weights | null,
+  network: Network,
   {train, test}: Record<"train" | "test", Records>
 ): Promise<Told[]> {
   const of = validated(config);
-  const [from, to] = [seenOnBothSides(of, weights, train), seenOnBothSides(of, weights, test)];
+  const [from, to] = [seenOnBothSides(of, network, train), seenOnBothSides(of, network, test)];
   const marked = ({classes, labels, count}: Records, split: "train" | "test"): Mark[] => [
     {name: "class", names: classes, labels},
     ...(of.data === "scenes" ? grounds(scenesOf(split, count).captions) : [])
@@ -64,17 +61,17 @@ export async function sides(
   for (const [i, {name, names, labels}] of marked(train, "train").entries()) {
     const by = (side: "h" | "z") =>
       nearestClass({features: from[side], labels}, {features: to[side], labels: asked[i].labels}, names.length);
-    told.push({name, chance: 1 / names.length, h: await by("h"), z: await by("z")});
+    told.push({name, commonest: commonest(asked[i].labels), h: await by("h"), z: await by("z")});
   }
   return told;
 }
 
 /** h (N, F) and z (N, D) of whole images, as arrays. */
-function seenOnBothSides(config: SimclrConfig, weights: Weights | null, records: Records) {
+function seenOnBothSides(config: SimclrConfig, network: Network, records: Records) {
   const task = simclrTask(config);
   const {projector} = networks(config);
   const [h, z] = tf.tidy(() => {
-    const {params, stats} = stateOf(task, weights) as Projected;
+    const {params, stats} = stateOf(task, network) as Projected;
     const h = inBatches(task, records, (batch) => task.predict({params, stats} as never, batch as never));
     return [h, projector.apply(params.projector, stats.projector, h)[0]];
   });

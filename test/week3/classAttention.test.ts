@@ -25,7 +25,7 @@ test("the class token's first row is laid out over the patches, without what it 
 test("attention is softmax(q kᵀ / √d) of the last block's tokens, row of the class token, by loops", () => {
   const config = {encoder: "vit", size: 32, width: 1, prototypes: 4, hidden: 4, bottleneck: 3} as const;
   const records = scenes({seed: 0, count: 2});
-  const {teacher} = stateOf(dinoTask(config), null) as unknown as DinoState<VitParams, never, never>;
+  const {teacher} = stateOf(dinoTask(config), 1) as unknown as DinoState<VitParams, never, never>;
   const params = teacher.params.encoder;
   const [, , aux] = encoderOf(validated(config)).apply(
     params as never,
@@ -37,7 +37,7 @@ test("attention is softmax(q kᵀ / √d) of the last block's tokens, row of the
   const block = params.blocks[transformer.depth - 1];
   const [gain, shift] = [flat(block.norm1.weight), flat(block.norm1.bias)];
   const [weight, bias] = [rowsOf(block.attn.qkv.weight), flat((block.attn.qkv as Record<string, tf.Tensor>).bias)];
-  const got = attention(config, null, records).arraySync() as number[][][][];
+  const got = attention(config, 1, records).arraySync() as number[][][][];
   const tokens = aux[`blocks.${transformer.depth - 2}`].arraySync() as Rows[];
   tokens.forEach((image, b) => {
     const fused = image.map((x) => {

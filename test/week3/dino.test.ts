@@ -1,10 +1,21 @@
 import {describe, expect, test} from "vitest";
+import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../src/components/math/random.js";
+import {upload} from "../../src/components/train/arrays.js";
+import {begin} from "../../src/components/train/begin.js";
 import {judge} from "../../src/components/ui/verify.js";
+import {standing, stood} from "../../src/week3/dino/ablation.js";
+import {eight} from "../../src/week3/dino/eight.js";
+import {information, teacherOf} from "../../src/week3/dino/information.js";
+import informedTask from "../../src/week3/dino/informedTask.js";
 import {matched} from "../../src/week3/dino/matched.js";
-import {entropy, momentumAfter, recentred, sharpened, told} from "../../src/week3/dino/teacher.js";
+import {entropy, meanOf, momentumAfter, recentred, sharpened, told} from "../../src/week3/dino/teacher.js";
 import {answers, table} from "../../src/week3/dinoAnswers.js";
-import {clustered} from "../../src/week3/dinoLook.js";
+import {validated, type DinoConfig} from "../../src/week3/dinoConfig.js";
+import {clustered, told as toldOf} from "../../src/week3/dinoLook.js";
+import dinoTask from "../../src/week3/dinoTask.js";
+import {scenesOf} from "../../src/week3/viewsConfig.js";
+import {value} from "../gradients.js";
 
 const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]; // prettier-ignore
 
@@ -40,6 +51,82 @@ test("both collapses tell nothing, and one prototype an image tells ln K", () =>
   expect(told([0, 1, 2, 3].map(() => [0.25, 0.25, 0.25, 0.25]))).toBeCloseTo(0, 12);
   expect(told([0, 1, 2, 3].map(() => oneHot(2)))).toBeCloseTo(0, 12);
   expect(told([0, 1, 2, 3].map(oneHot))).toBeCloseTo(Math.log(4), 12);
+});
+
+test("information of tensors is that of loops, rows that do not count left out, and 0 at both collapses", () => {
+  const rows = Array.from({length: 5}, (_, i) => sharpened(Array.from(rng(i).normal(4)), [0, 0, 0, 0], 0.5));
+  const of = (said: number[][], mask: number[]) => value(information(tf.tensor2d(said), tf.tensor1d(mask)));
+  expect(of(rows, [1, 1, 1, 1, 1])).toBeCloseTo(told(rows), 5);
+  expect(of(rows, [1, 1, 1, 0, 0])).toBeCloseTo(told(rows.slice(0, 3)), 5);
+  const every = (p: number[]) => of(Array<number[]>(5).fill(p), [1, 1, 1, 1, 1]);
+  expect(every([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(0, 6);
+  expect(every([0, 1, 0, 0])).toBeCloseTo(0, 6);
+  expect(of([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]], [1, 1, 1, 1])).toBeCloseTo(Math.log(4), 6); // prettier-ignore
+});
+
+describe("a DINO that measures what its prototypes tell", () => {
+  const network = {data: "scenes", depth: 10, width: 1, size: 16, prototypes: 6, hidden: 5, bottleneck: 4} as const;
+  const config: Partial<DinoConfig> = {...network, teacherTemperature: 0.2, firstTeacherTemperature: 0.2};
+  const task = informedTask(config);
+  const state = begin(task, 3);
+  const records = scenesOf("test", 6);
+  const at = (size: number) =>
+    upload(
+      task.view(
+        records,
+        Uint32Array.from({length: 6}, (_, i) => i),
+        size
+      )
+    );
+
+  test("says of an image the mean of what it says of its two views, each softmax((g − c) / τ)", () => {
+    const batch = at(6);
+    const both = teacherOf(validated(config))(state, batch);
+    const alone = (view: tf.Tensor) => teacherOf(validated(config))(state, {first: view, second: view});
+    const rows = [batch.first, batch.second].map((view) => alone(view).arraySync() as number[][]);
+    (both.arraySync() as number[][]).forEach((p, i) =>
+      p.forEach((x, k) => expect(x).toBeCloseTo((rows[0][i][k] + rows[1][i][k]) / 2, 5))
+    );
+    const moved = {...state, stats: {centre: tf.tensor1d([1, 0, 0, 0, 0, 0])}};
+    const centred = teacherOf(validated(config))(moved, {first: batch.first, second: batch.first}).arraySync() as number[][]; // prettier-ignore
+    centred.forEach((p, i) => {
+      const odds = (q: number[]) => Math.log(q[0] / q[1]);
+      expect(odds(p)).toBeCloseTo(odds(rows[0][i]) - 1 / 0.2, 3); // the centre lowers the first score by 1
+    });
+  });
+
+  test("adds that to DINO's sums, counts padding for nothing, and tells the same of records as of a batch", () => {
+    const [whole, padded] = [task.evaluate(state, at(6)), task.evaluate(state, at(9))];
+    const plain = dinoTask(config).evaluate(state as never, at(6) as never);
+    for (const name of ["count", "loss", "entropy", "kl"]) expect(value(whole[name])).toBe(value(plain[name]));
+    const said = teacherOf(validated(config))(state, at(6)).arraySync() as number[][];
+    expect(value(whole.information) / 6).toBeCloseTo(told(said), 4);
+    expect(value(padded.information) / 6).toBeCloseTo(told(said), 4);
+    expect(value(toldOf(config, 3, records) as tf.Scalar)).toBeCloseTo(told(said), 4);
+    expect(told(said)).toBeGreaterThan(1e-3);
+  });
+});
+
+test("H and I name the collapse: nothing told, and all prototypes alike, one for all, or one distribution for all", () => {
+  const at = (part: number, information: number) => standing({entropy: part * Math.log(32), information}, 32);
+  expect([at(0.99, 0.01), at(0.01, 0.01), at(0.6, 0.01)]).toEqual(["uniform", "one", "same"]);
+  expect([at(0.99, 0.2), at(0.01, 0.2), at(0.6, 0.2)]).toEqual(["told", "told", "told"]);
+});
+
+test("a run's standing is the mean entropy of its last epoch's steps and what was told after it", () => {
+  const points = [0.5, 1, 1.5, 2].map((epoch, i) => ({step: i + 1, epoch, metrics: {entropy: i}}));
+  const epochs = [1, 2].map((epoch) => ({epoch, train: {}, test: {information: epoch / 10}, rate: 0, imagesPerSecond: 1, seconds: 1})); // prettier-ignore
+  expect(stood({points, epochs})).toEqual({entropy: 2.5, information: 0.2});
+});
+
+test("of eight images a cold teacher fills two columns uncentred; centred, it tells them apart only if it is cold", () => {
+  const columns = eight({own: 0.3, common: 0.6, tau: 0.02, centred: 0}).map((p) => 1 + p.indexOf(Math.max(...p)));
+  expect(columns).toEqual([2, 2, 2, 6, 2, 6, 2, 2]);
+  const centred = (tau: number, own = 1) => eight({own, common: 1, tau, centred: 60});
+  expect(told(centred(1))).toBeCloseTo(0.08, 2);
+  expect(told(centred(0.02))).toBeCloseTo(1.7, 2);
+  expect(entropy(meanOf(centred(0.02, 0)))).toBeCloseTo(Math.log(8), 3);
+  expect(told(centred(0.02, 0))).toBeCloseTo(0, 12);
 });
 
 test("a shift of all scores by one vector is gone when the centre has followed it", () => {

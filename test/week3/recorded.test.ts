@@ -107,6 +107,13 @@ test("runs that are compared differ in one thing alone, and are configurations o
   for (const {config} of Object.values(collapses("m"))) simsiamConfig(config);
 });
 
+test("the ablation's test images are whole batches, of which each can tell as much as the prototypes", () => {
+  for (const {batch, config} of Object.values(ablation("m"))) {
+    expect(Number(config.testImages) % batch).toBe(0);
+    expect(batch).toBeGreaterThanOrEqual(Number(config.prototypes));
+  }
+});
+
 test("the four runs of the ablation differ in centring and in the teacher's temperature alone", () => {
   const configs = Object.values(ablation("m")).map(({config}) => validated(config));
   const rest = configs.map((config) => ({

@@ -5,7 +5,16 @@ import {scenes} from "../../src/components/data/scenes.js";
 import {views} from "../../src/components/data/augment/views.js";
 import {shares} from "../../src/components/plots/overlaid.js";
 import {answers} from "../../src/week3/simclrAnswers.js";
-import {effectiveNegatives, floor, ntXent, orthogonalFloor} from "../../src/week3/simclr/nce.js";
+import {
+  collapse,
+  cosines,
+  effectiveNegatives,
+  floor,
+  ntXent,
+  orthogonalFloor,
+  simplex,
+  wayDown
+} from "../../src/week3/simclr/nce.js";
 import {foundByColour} from "../../src/week3/simclr/shortcut.js";
 
 /** Ways to the answers that share no code with the page. */
@@ -25,7 +34,9 @@ describe("answers", () => {
   test("1,491 images are the fewest whose loss of 0 is worth eight nats", () => {
     const enough = (n: number) => Math.log(2 * n - 1) >= 8;
     expect([enough(1490), enough(1491)]).toEqual([false, true]);
-    expect(judge(answers["ex-information"] as never, "1491")).toMatchObject({passed: true});
+    expect(judge(answers["ex-information"] as never, "1,491")).toMatchObject({passed: true});
+    for (const other of ["1490", "1492", "1490.5"])
+      expect(judge(answers["ex-information"] as never, other)).toMatchObject({passed: false});
   });
 
   test("the cases of the exercise on NT-Xent are what the loss of such projections is", () => {
@@ -41,6 +52,37 @@ test("directions at right angles cost more than a simplex, less so the more ther
   const gaps = [4, 16, 256].map((n) => orthogonalFloor(n, 0.5) - floor(n, 0.5));
   expect(gaps.every((gap) => gap > 0)).toBe(true);
   expect(gaps).toEqual(gaps.toSorted((a, b) => b - a));
+});
+
+test("a loss has come no part of the way at collapse, all of it at the floor, and 4.5 nats depend on the batch", () => {
+  for (const pairs of [2, 64, 1024]) {
+    expect(wayDown(collapse(pairs), pairs, 0.5)).toBe(0);
+    expect(wayDown(floor(pairs, 0.5), pairs, 0.5)).toBeCloseTo(1, 12);
+  }
+  expect(wayDown(4.5, 32, 0.5)).toBeLessThan(0);
+  expect(wayDown(4.5, 256, 0.5)).toBeCloseTo(0.87, 2);
+  expect(wayDown(4.5, 512, 0.5)).toBeGreaterThan(1);
+});
+
+test("with the diagonal left in, the loss falls from ln 2N to ln(2 + (2N − 2) e^(−(1 + 1/(N − 1))/τ)), as failure says", () => {
+  const left = (z: number[][], temperature: number) => {
+    const s = cosines(z);
+    const half = z.length / 2;
+    const each = s.map((row, i) => Math.log(row.reduce((sum, x) => sum + Math.exp((x - row[(i + half) % z.length]) / temperature), 0))); // prettier-ignore
+    return each.reduce((a, b) => a + b) / z.length;
+  };
+  const least = (pairs: number, temperature: number) => Math.log(1 + Math.exp(floor(pairs, temperature)));
+  const corners = simplex(6);
+  for (const temperature of [0.1, 0.5]) {
+    expect(left([...corners, ...corners], temperature)).toBeCloseTo(least(6, temperature), 10);
+    for (let seed = 0; seed < 10; ++seed) {
+      const z = Array.from({length: 12}, (_, i) => Array.from(rng(seed).fork(i).normal(6)));
+      expect(left(z, temperature)).toBeGreaterThan(least(6, temperature));
+    }
+  }
+  expect(left(Array<number[]>(12).fill([1, 2]), 0.5)).toBeCloseTo(Math.log(12), 12);
+  expect([least(256, 0.5), least(256, 0.1), Math.log(512)].map((x) => Number(x.toFixed(3)))).toEqual([4.255, 0.704, 6.238]); // prettier-ignore
+  expect([floor(256, 0.5), floor(256, 0.1)].map((x) => Number(x.toFixed(3)))).toEqual([4.241, 0.022]);
 });
 
 test("all negatives count at a high temperature, one at a low one", () => {

@@ -21,8 +21,9 @@ const drawsOf = (perClass: number) => (perClass < 1000 ? 5 : 2); // the more lab
 
 /**
  * The linear probe's test accuracy against the number of labels. Each of five draws, two from 1,000 on, takes n training
- * rows of every class at random; λ is chosen as in `linearProbe`, among these rows alone. Below 10 rows a class there is nothing to hold out,
- * and λ is 0.01, fixed beforehand. Features are standardised by all training rows, which takes no label.
+ * rows of every class at random; λ is chosen as in `linearProbe`, among these rows alone. Below 10 rows a class there is
+ * nothing to hold out, and λ is 0.01, fixed beforehand. Features are standardised by all training rows, which takes no
+ * label.
  *
  * @param counts n for each point; none may exceed the smallest class.
  * @throws RangeError if features and labels do not fit, or a class has too few rows.

@@ -26,3 +26,6 @@ export const collapse = (queue: number): number => Math.log(queue + 1);
 
 /** The least that InfoNCE can be: the positive equal to the query, every negative opposite to it. */
 export const floor = (queue: number, temperature: number): number => Math.log1p(queue * Math.exp(-2 / temperature));
+
+/** The most: the positive opposite to the query, every negative equal to it. */
+export const ceiling = (queue: number, temperature: number): number => Math.log1p(queue * Math.exp(2 / temperature));

@@ -8,6 +8,13 @@ export interface Mark {
   labels: Uint8Array;
 }
 
+/** The share of the commonest class: how often who always says it is right, whatever the image. */
+export function commonest(labels: Uint8Array): number {
+  const counts = new Map<number, number>();
+  labels.forEach((label) => counts.set(label, (counts.get(label) ?? 0) + 1));
+  return Math.max(...counts.values()) / labels.length;
+}
+
 const said = /on an? (\S+) (\S+) background/;
 
 /** The texture and the colour of scenes' grounds, as their captions say. No label of the data set stands in them. */

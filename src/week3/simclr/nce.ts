@@ -43,6 +43,10 @@ export const collapse = (pairs: number): number => Math.log(2 * pairs - 1);
 export const floor = (pairs: number, temperature: number): number =>
   Math.log1p((2 * pairs - 2) * Math.exp(-(1 + 1 / (pairs - 1)) / temperature));
 
+/** The part of the way from collapse, 0, down to the floor, 1, that a loss has come. */
+export const wayDown = (loss: number, pairs: number, temperature: number): number =>
+  (collapse(pairs) - loss) / (collapse(pairs) - floor(pairs, temperature));
+
 /** What is left when the N directions are at right angles to each other. */
 export const orthogonalFloor = (pairs: number, temperature: number): number =>
   Math.log1p((2 * pairs - 2) * Math.exp(-1 / temperature));
