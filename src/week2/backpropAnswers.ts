@@ -79,7 +79,7 @@ export const answers: Record<string, Verify> = {
     ].map(([x, dy]) => ({args: [x, dy], expected: weightGradient(x, dy)}))
   },
   "ex-cost": {kind: "number", ask: "Multiply-adds", expected: 2 * 32 * 512 * 256, within: 0},
-  "ex-memory": {kind: "number", ask: "States", expected: 2 * Math.sqrt(10_000) - 1, within: 1},
+  "ex-memory": {kind: "number", ask: "States", expected: 2 * Math.sqrt(10_000) - 1, within: 0},
   "ex-switch": {
     ...{kind: "choice", ask: "What does the unit's weight get?"},
     options: ["The mean of the gradient over the batch", "0 at this step, and perhaps for ever", "The gradient, times a small slope", "NaN"], // prettier-ignore

@@ -15,7 +15,7 @@ export const answers: Record<string, Verify> = {
   "ex-filter": {kind: "number", ask: "Standard deviation", expected: Math.sqrt(2 / (9 * 64)), within: 1e-4},
   "ex-torch": {kind: "number", ask: "Factor of the mean square", expected: 1 / 6, within: 1e-3},
   "ex-leaky": {kind: "number", ask: "σ² n", expected: 2 / 1.04, within: 2e-3},
-  "ex-width": {kind: "number", ask: "Width", expected: Math.ceil(5 / (1.25 ** 0.01 - 1)), within: 2},
+  "ex-width": {kind: "number", ask: "Width", expected: Math.ceil(5 / (1.25 ** 0.01 - 1)), within: 0},
   "ex-back": {
     ...{kind: "code", ask: "The gradient of x"},
     start: "function backward(x, dy, gamma, epsilon) {\n  // one channel of N numbers\n  return x.map(() => 0);\n}",

@@ -2,6 +2,7 @@ import {normalCdf} from "../components/math/errorFunction.js";
 import type {Verify} from "../components/ui/verify.js";
 import {cosineOf, ontoBall, ontoCube} from "./modernTraining/clipping.js";
 import {cosine, meanInverse, worth} from "./modernTraining/schedules.js";
+import {shortestWarmup} from "./modernTraining/warmUp.js";
 
 const number = (ask: string, expected: number, within?: number): Verify => ({kind: "number", ask, expected, within});
 
@@ -72,5 +73,6 @@ function samGradient(x, rho) {
         [[0, 0], 0.1]
       ] as [number[], number][]
     ).map((args) => ({args, expected: samOf(...args), within: 1e-9}))
-  }
+  },
+  "ex-warm-up": number("n", shortestWarmup({start: 6, rate: 1.5, steps: 120}), 0)
 };

@@ -4,6 +4,7 @@ import type {DataSet, Source} from "../components/data/records.js";
 import {scenes} from "../components/data/scenes.js";
 import {classifier} from "../components/models/classifier.js";
 import {resnet} from "../components/models/resnet.js";
+import type {Differentiate} from "../components/optimizers/sam.js";
 import {sgd} from "../components/optimizers/sgd.js";
 import {supervised} from "../components/train/supervised.js";
 import type {Task} from "../components/train/task.js";
@@ -27,13 +28,15 @@ export const network = ({depth, width, shortcuts, gamma}: ResnetConfig) =>
  * Classification by a residual network: SGD with momentum 0.9, Nesterov's unless told, and weight decay 5e-4, crops and
  * flips, label smoothing.
  *
+ * @param differentiate how the loss is differentiated: by `valueAndGrad` unless told.
  * @throws RangeError in one sentence if the configuration is none.
  */
-export default function resnetTask(asked: Partial<ResnetConfig>): Task {
+export default function resnetTask(asked: Partial<ResnetConfig>, differentiate?: Differentiate): Task {
   const config = validated(asked);
   return supervised({
     model: network(config),
     classes,
+    differentiate,
     optimizer: sgd({momentum: 0.9, nesterov: config.nesterov === "on", decay: {amount: 5e-4}}),
     augment: config.augment === "on" ? cropFlip : undefined,
     size: config.size < 32 ? config.size : undefined,

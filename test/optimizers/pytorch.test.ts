@@ -6,6 +6,7 @@ import {adamw} from "../../src/components/optimizers/adamw.js";
 import {clipByGlobalNorm} from "../../src/components/optimizers/clip.js";
 import type {Optimizer} from "../../src/components/optimizers/optimizer.js";
 import {rmsprop} from "../../src/components/optimizers/rmsprop.js";
+import {sam} from "../../src/components/optimizers/sam.js";
 import {rateAt, type Schedule} from "../../src/components/optimizers/schedule.js";
 import {sgd} from "../../src/components/optimizers/sgd.js";
 import {valueAndGrad} from "../../src/components/tensor/grad.js";
@@ -21,7 +22,7 @@ const read = (name: string) => JSON.parse(readFileSync(`test/fixtures/pytorch/${
 const fixture = read("optimizers") as Fixture;
 
 // the rate and the algorithm under the names of training.py
-const ours: Record<string, {rate: number; optimizer: Optimizer<never>; clip?: number}> = {
+const ours: Record<string, {rate: number; optimizer: Optimizer<never>; clip?: number; rho?: number}> = {
   sgd: {rate: 0.3, optimizer: sgd() as never},
   "sgd, momentum": {rate: 0.1, optimizer: sgd({momentum: 0.9}) as never},
   "sgd, Nesterov and decay": {
@@ -33,14 +34,16 @@ const ours: Record<string, {rate: number; optimizer: Optimizer<never>; clip?: nu
   "rmsprop, decay": {rate: 0.01, optimizer: rmsprop({decay: {amount: 0.1}}) as never},
   adam: {rate: 0.05, optimizer: adam() as never},
   "adam, L2": {rate: 0.05, optimizer: adam({decay: {amount: 0.1}}) as never},
-  adamw: {rate: 0.05, optimizer: adamw({decay: {amount: 0.1}}) as never}
+  adamw: {rate: 0.05, optimizer: adamw({decay: {amount: 0.1}}) as never},
+  "sam, momentum": {rate: 0.1, optimizer: sgd({momentum: 0.9}) as never, rho: 0.05},
+  "sam, adamw": {rate: 0.05, optimizer: adamw({decay: {amount: 0.1}}) as never, rho: 0.2}
 };
 
 describe("20 steps agree with PyTorch's", () => {
   test("every run of the fixture is one of ours", () => expect(Object.keys(ours)).toEqual(Object.keys(fixture.runs)));
 
   test.each(Object.keys(ours))("%s", (name) => {
-    const {rate, optimizer, clip} = ours[name];
+    const {rate, optimizer, clip, rho} = ours[name];
     const {losses, after} = fixture.runs[name];
     const [x, t] = [tf.tensor2d(fixture.x), tf.tensor2d(fixture.t)];
     const loss = ({weight, bias}: Params): [tf.Scalar, Record<string, never>] => [
@@ -49,11 +52,12 @@ describe("20 steps agree with PyTorch's", () => {
         .asScalar(),
       {}
     ];
+    const differentiate = rho ? sam(rho) : valueAndGrad;
     let params: Params = {weight: tf.tensor2d(fixture.weight), bias: tf.tensor1d(fixture.bias)};
     let state = optimizer.init(params);
     let seen = 0;
     losses.forEach((expected, i) => {
-      const [reached, grads] = valueAndGrad(loss)(params);
+      const [reached, grads] = differentiate(loss)(params);
       expect(value(reached)).toBeCloseTo(expected, 5);
       const clipped = clip ? clipByGlobalNorm(grads, clip)[0] : grads;
       [params, state] = optimizer.update(params, clipped, state, tf.scalar(rate));

@@ -20,7 +20,9 @@ interface Run {
 }
 type Weights = Record<"encoder" | "head", number[][]>;
 
-const {torch, weights, views, queue, runs} = JSON.parse(readFileSync("test/fixtures/pytorch/selfSupervised.json", "utf8")) as {
+const {torch, weights, views, queue, runs} = JSON.parse(
+  readFileSync("test/fixtures/pytorch/selfSupervised.json", "utf8")
+) as {
   torch: string;
   weights: Weights;
   views: number[][][][];

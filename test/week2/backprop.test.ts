@@ -1,14 +1,15 @@
+import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {reals} from "../../src/components/math/field.js";
 import {numericGradient} from "../../src/components/math/finiteDifference.js";
 import {evaluate} from "../../src/components/math/field.js";
 import {columns} from "../../src/components/plots/computationGraph.js";
 import {outcome, workerScript, type Case} from "../../src/components/ui/codeRun.js";
-import type {Verify} from "../../src/components/ui/verify.js";
+import {judge, type Verify} from "../../src/components/ui/verify.js";
 import {drawNetwork, tapeNetworkGradient, worstRelative} from "../../src/week2/backprop/agreement.js";
 import {readExpression} from "../../src/week2/backprop/expression.js";
 import {computeGraph, diamonds} from "../../src/week2/backprop/graph.js";
-import {network} from "../../src/week2/backprop/layers.js";
+import {network, type Parameters} from "../../src/week2/backprop/layers.js";
 import {checkpointed} from "../../src/week2/backprop/memory.js";
 import {formulas, micrograd, microgradPrinted} from "../../src/week2/backprop/published.js";
 import {answers} from "../../src/week2/backpropAnswers.js";
@@ -78,6 +79,34 @@ test("a network's gradient by hand, by the scalar tape and by tfjs are the same"
       expect(worstRelative([byHand[name]].flat(2) as number[], byTape[name])).toBeLessThan(1e-12);
       expect(worstRelative(values(float32[name]), byTape[name])).toBeLessThan(1e-5);
     }
+  }
+});
+
+type Swept = {at: number[]; value: number; gradient: number[]};
+const stored = JSON.parse(readFileSync("test/fixtures/pytorch/backprop.json", "utf8")) as Record<"example" | "neuron" | "used twice" | "micrograd", Swept> & {network: {x: number[][]; targets: number[][]; loss: number; parameters: Parameters; gradient: Parameters}}; // prettier-ignore
+
+test.each([
+  ["example", readExpression("x*tanh(x + y^2)").f],
+  ["neuron", readExpression(formulas[0].text).f],
+  ["used twice", readExpression(formulas[1].text).f],
+  ["micrograd", micrograd]
+] as const)("%s: the tape's value and gradient are PyTorch's", (name, f) => {
+  const {at, value: expected, gradient: slopes} = stored[name];
+  const {value: found, product} = vjp(f, at, [1]);
+  expect(found[0]).toBeCloseTo(expected, 12);
+  product.forEach((g, i) => expect(g).toBeCloseTo(slopes[i], 12));
+  expect(product).toHaveLength(slopes.length);
+});
+
+test("a network's loss and gradient, by hand and by the tape, are PyTorch's", () => {
+  const {x, targets, parameters, loss, gradient: expected} = stored.network;
+  const byHand = network(parameters, x, targets);
+  const byTape = tapeNetworkGradient({x, targets, parameters});
+  expect(byHand.loss).toBeCloseTo(loss, 12);
+  for (const name of ["first", "firstBias", "second", "secondBias"] as const) {
+    const theirs = [expected[name]].flat(2) as number[];
+    expect(worstRelative([byHand.gradient[name]].flat(2) as number[], theirs)).toBeLessThan(1e-12);
+    expect(worstRelative(byTape[name], theirs)).toBeLessThan(1e-12);
   }
 });
 
@@ -152,5 +181,7 @@ test("the numbers of the exercises by other ways", () => {
   expect(number("ex-paths")).toBe(counted(20));
   const states = Array.from({length: 10_000}, (_, k) => Math.ceil(10_000 / (k + 1)) + k);
   expect(number("ex-memory")).toBe(Math.min(...states));
+  const memory = answers["ex-memory"] as Exclude<Verify, {kind: "code"}>;
+  expect(["199", "200", "198"].map((entered) => judge(memory, entered).passed)).toEqual([true, false, false]);
   expect(number("ex-cost")).toBe(8_388_608);
 });

@@ -21,6 +21,12 @@ describe.each([
     expect(dot(x, by.inputGradient(w, dy, x.shape, window))).toBeCloseTo(dot(y, dy), 10);
   });
 
+  test("is one product of patches with filters", () => {
+    const product = by.convolveByPatches(x, w, window);
+    expect(product.shape).toEqual(y.shape);
+    expect(by.gap(product, y)).toBeLessThan(1e-12);
+  });
+
   test("has an input gradient that is a convolution with the turned filter", () => {
     const back = by.inputGradientByCorrelation(w, dy, x.shape, window);
     expect(back.shape).toEqual(x.shape);

@@ -1,7 +1,9 @@
+import {readFileSync} from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import {expect, test} from "vitest";
 import {batchNorm} from "../../src/components/layers/batchNorm.js";
 import {groupNorm} from "../../src/components/layers/groupNorm.js";
+import {kaimingNormal, normal, xavierNormal, type Init} from "../../src/components/layers/init.js";
 import {layerNorm} from "../../src/components/layers/layerNorm.js";
 import {rmsNorm} from "../../src/components/layers/rmsNorm.js";
 import {rng} from "../../src/components/math/random.js";
@@ -9,13 +11,14 @@ import {classifier} from "../../src/components/models/classifier.js";
 import {entries, leaves} from "../../src/components/tensor/tree.js";
 import {upload} from "../../src/components/train/arrays.js";
 import {outcome, workerScript, type Case} from "../../src/components/ui/codeRun.js";
-import type {Verify} from "../../src/components/ui/verify.js";
+import {judge, type Verify} from "../../src/components/ui/verify.js";
 import {lastMeanSquare} from "../../src/week2/deepSignal.js";
 import {answers} from "../../src/week2/initialisationNormalisationAnswers.js";
 import {normalise, normaliseBackward, setsOf, type Kind} from "../../src/week2/initNorm/norms.js";
+import {batchNoise, meanErrors, mismatches} from "../../src/week2/initNorm/running.js";
 import {river, type StackConfig} from "../../src/week2/initNorm/stack.js";
 import initNormTask, {data} from "../../src/week2/initNormTask.js";
-import {norms, plainNet} from "../../src/week2/plainNet.js";
+import {norms, plainNet, rootMeanSquare} from "../../src/week2/plainNet.js";
 import {seeded, value, values} from "../gradients.js";
 
 const [B, C, P] = [3, 4, 6];
@@ -29,10 +32,10 @@ const layerOf: Record<Kind, (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
   group: (x, weight, bias) => groupNorm(C, {groups: 2}).apply({weight, bias}, x),
   instance: (x, weight, bias) => groupNorm(C, {groups: C}).apply({weight, bias}, x),
   layer: (x, weight, bias) => groupNorm(C, {groups: 1}).apply({weight, bias}, x),
-  rms: (x) => x
+  rms: (x, weight, bias) => tf.add(rootMeanSquare(weight, x), bias)
 };
 
-test.each(["batch", "group", "instance", "layer"] as Kind[])(
+test.each(["batch", "group", "instance", "layer", "rms"] as Kind[])(
   "%s: the page's float64 and the layer on tensors, forward and backward",
   (kind) => {
     // prettier-ignore
@@ -72,6 +75,62 @@ test("every number is in one set, and sets are as large as the table says", () =
     const sets = setsOf(kind, sizes);
     expect(new Set(sets.map((set) => set.length))).toEqual(new Set([expected]));
     expect(sets.flat().sort((a, b) => a - b)).toEqual(Array.from({length: B * C * P}, (_, i) => i));
+  }
+});
+
+test("running statistics: the layer's own after the same batches, and the theory's error on average", () => {
+  const setup = {momentum: 0.2, batch: 6, steps: 30, shift: 0, seed: 4};
+  const layer = batchNorm(32, {momentum: 0.2});
+  let {stats} = layer.init();
+  const {params} = layer.init();
+  const draws = rng(4); // as `mismatches` draws them: a batch of 32 channels, channel after channel
+  const errors = mismatches(setup).map(({outputs, mean}) => {
+    const x = tf.transpose(tf.stack(Array.from({length: 32}, () => tf.tensor1d(draws.normal(6, 1, 1))))); // (B, C)
+    const [trained, moved] = layer.apply(params, stats, x, {training: true});
+    const [evaluated] = layer.apply(params, stats, x);
+    expect(Math.sqrt(value(tf.mean(tf.squaredDifference(trained, evaluated))))).toBeCloseTo(outputs, 4);
+    expect(Math.sqrt(value(tf.mean(tf.square(tf.sub(stats.running_mean, 1)))))).toBeCloseTo(mean, 4);
+    stats = moved;
+    return mean;
+  });
+  const theory = meanErrors(setup);
+  expect(errors[0]).toBeCloseTo(theory[0], 12);
+  const late = (values: number[]) => values.slice(15).reduce((sum, each) => sum + each ** 2, 0) / 15;
+  expect(late(errors) / late(theory)).toBeGreaterThan(0.7);
+  expect(late(errors) / late(theory)).toBeLessThan(1.4);
+});
+
+test("a shift makes the running mean late by it, and training and evaluation apart", () => {
+  const [still, shifted] = [0, 3].map((shift) => mismatches({momentum: 0.1, batch: 16, steps: 100, shift, seed: 1}));
+  expect(shifted.slice(0, 50)).toEqual(still.slice(0, 50));
+  expect(shifted[50].mean / still[50].mean).toBeGreaterThan(10);
+  expect(shifted[50].outputs).toBeGreaterThan(2.5);
+  expect(shifted[99].mean).toBeLessThan(0.2);
+});
+
+test("the noise of a batch of two is 2 − 2/√π, of a large one 3/(2B)", () => {
+  expect(batchNoise(2)).toBeCloseTo(2 - 2 / Math.sqrt(Math.PI), 12);
+  expect((batchNoise(400) * 400) / 1.5).toBeCloseTo(1, 2);
+});
+
+test("initialisations have the standard deviations that PyTorch draws with", () => {
+  type Stored = {inputs: number; outputs: number} & Record<"filter" | "weight", Record<string, number>>;
+  const {inputs, outputs, ...stored} = JSON.parse(readFileSync("test/fixtures/pytorch/deviations.json", "utf8")) as Stored; // prettier-ignore
+  const ours: Record<string, Init> = {
+    "kaiming, fan in": kaimingNormal,
+    "kaiming, fan out": (stream, shape) => kaimingNormal(stream, shape, {fan: "out"}),
+    xavier: xavierNormal
+  };
+  for (const [kind, window] of [
+    ["filter", [3, 3]],
+    ["weight", []]
+  ] as ["filter" | "weight", number[]][]) {
+    const shape = [...window, inputs, outputs];
+    expect(Object.keys(stored[kind])).toEqual(Object.keys(ours));
+    for (const [name, init] of Object.entries(ours)) {
+      const ratio = value(tf.mean(tf.div(init(rng(1), shape), normal(rng(1), shape, 1))));
+      expect(ratio / stored[kind][name]).toBeCloseTo(1, 5);
+    }
   }
 });
 
@@ -151,7 +210,7 @@ test("the stack of convolutions: every norm has its leaves, a gradient reaches a
 });
 
 test("a configuration that cannot be is named", () => {
-  expect(() => initNormTask({norm: "weight" as never})).toThrow("initNormTask: expected norm none or batch or group or layer or instance, got weight"); // prettier-ignore
+  expect(() => initNormTask({norm: "weight" as never})).toThrow("initNormTask: expected norm none or batch or group or layer or instance or rms, got weight"); // prettier-ignore
   expect(() => initNormTask({width: 6})).toThrow("initNormTask: expected width 4, 8, … 64, got 6");
 });
 
@@ -184,6 +243,8 @@ test("the numbers of the exercises by other ways", () => {
   let n = 1;
   while ((1 + 5 / n) ** 100 - 1 > 0.25) ++n;
   expect(number("ex-width")).toBe(n);
+  const width = answers["ex-width"] as Exclude<Verify, {kind: "code"}>;
+  expect([n, n - 1, n + 1].map((entered) => judge(width, String(entered)).passed)).toEqual([true, false, false]);
   expect(setsOf("group", {batch: 4, channels: 32, places: 64, groups: 8})[0]).toHaveLength(number("ex-sets"));
   expect(number("ex-effective") * (1 + 0.1 ** 2 * 2 ** 2)).toBeCloseTo(1, 12);
 });

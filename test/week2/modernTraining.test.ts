@@ -16,6 +16,8 @@ import {half} from "../../src/week2/modernTraining/half.js";
 import {dynamicScale} from "../../src/week2/modernTraining/halfFormat.js";
 import {comparison, shrunk} from "../../src/week2/modernTraining/runs.js";
 import {drawnSpread, spread} from "../../src/week2/modernTraining/schedules.js";
+import {roll} from "../../src/week2/modernTraining/sharp.js";
+import {shortestWarmup, warmed} from "../../src/week2/modernTraining/warmUp.js";
 import modernTask, {data} from "../../src/week2/modernTraining/task.js";
 import {answers} from "../../src/week2/modernTrainingAnswers.js";
 import "../gradients.js";
@@ -149,22 +151,71 @@ test("figures: theory and draws of 1/√v meet; clipping helps in heavy tails, a
   expect(Math.max(...plain.slice(100))).toBeGreaterThan(2 * Math.max(...clipped.slice(100)));
 });
 
-test("two valleys: above the critical ρ every start leaves the sharp one; looking across the rim holds many back", () => {
+const starts = Array.from({length: 41}, (_, i) => -1.6 + i / 25);
+/** Which of the 41 starts end in the flat valley. */
+const leaving = (rho: number, rate: number, steps = 200) => starts.filter((x) => roll(x, {rho, rate, steps}) > 0);
+
+test("two valleys: above the critical ρ every start leaves the sharp one, inside a window that belongs to the rate", () => {
   const critical = (1 / 3) * (0.25 / 1.75);
+  expect(critical).toBeLessThan(0.06);
+  expect([0, 0.02, 0.04].every((rho) => leaving(rho, 0.07).length < 21)).toBe(true);
+  expect([0.06, 0.07, 0.08].map((rho) => leaving(rho, 0.07).length)).toEqual([41, 41, 41]);
+  expect([leaving(0.1, 0.07).length, leaving(0.1, 0.07, 2000).length]).toEqual([35, 41]);
+  for (const rho of [0.11, 0.12, 0.2, 0.35, 0.5]) expect(leaving(rho, 0.07).every((x) => x > -2 / 3)).toBe(true);
+  expect([0.04, 0.08, 0.12, 0.14].map((rho) => leaving(rho, 0.075).length)).toEqual([41, 41, 41, 41]);
+  expect([0.16, 0.2, 0.22, 0.24, 0.26].map((rho) => leaving(rho, 0.075).length)).toEqual([18, 41, 41, 39, 19]);
+});
+
+test("two valleys at a small rate: those leave whose point of looking, x − ρ, is right of where the slope turns", () => {
+  let [low, high] = [-0.7, -0.6];
+  for (let k = 0; k < 60; ++k) {
+    const middle = (low + high) / 2;
+    if (roll(middle, {rho: 0, rate: 0.01, steps: 2000}) > 0) high = middle;
+    else low = middle;
+  }
+  for (const rho of [0, 0.1, 0.26, 0.5])
+    expect(leaving(rho, 0.05), `ρ = ${rho}`).toEqual(starts.filter((x) => x - rho > high));
+  expect([0, 0.5].map((rho) => leaving(rho, 0.05).length)).toEqual([17, 4]);
+});
+
+test("two valleys: the drawn shares and paths are those of the runs", () => {
   const {shares, paths} = valleyCurves(0.06, 0.07);
   const share = (rho: number) => shares[0].points.find(([r]) => Math.abs(r - rho) < 1e-9)![1];
-  expect(critical).toBeLessThan(0.06);
-  expect([share(0), share(0.02)].every((s) => s < 0.5)).toBe(true);
-  expect(share(0.06)).toBe(1);
-  expect(share(0.3)).toBeLessThan(0.3);
-  expect(share(0)).toBeCloseTo(0.667 / 1.6, 1);
+  expect([0, 0.06, 0.1, 0.3].map((rho) => Math.round(41 * share(rho)))).toEqual([17, 41, 35, 9]);
   expect(paths.map(({points}) => points.at(-1)![1] > 0)).toEqual([false, true]);
+});
+
+test("SAM without moving back ends at ρ (1 − ηλ)/(ηλ) on a parabola, not at ηλρ/(2 − ηλ)", () => {
+  const [a, rho] = [0.1, 0.05];
+  let [kept, back] = [1, 1];
+  for (let t = 0; t < 2000; ++t) {
+    back -= a * (back + rho * Math.sign(back));
+    const highest = kept + rho * Math.sign(kept);
+    kept = highest - a * highest;
+  }
+  expect(kept / rho).toBeCloseTo(9, 6);
+  expect(Math.abs(back) / rho).toBeCloseTo(0.1 / 1.9, 6);
 });
 
 test("Adam with L2 and AdamW in numbers: the page's table at its defaults", () => {
   const rates = {eta: 1e-3, lambda: 0.1};
   expect(decayed(10, 5000, rates, true)).toBeCloseTo(decayed(1, 5000, rates, true), 3);
   expect(decayed(10, 5000, rates, false)).toBeCloseTo(Math.exp(-0.05), 2);
+});
+
+test("a run that diverges is saved by every warm-up from the shortest on, and by none below; the first step alone allows fewer", () => {
+  for (const [start, rate] of [
+    [4, 1.5],
+    [6, 1.5],
+    [6, 1]
+  ]) {
+    const shortest = shortestWarmup({start, rate, steps: 120});
+    const saved = Array.from({length: 120}, (_, warmup) => warmed({start, rate, warmup, steps: 120}).at(-1)! < 1);
+    expect(saved.indexOf(true)).toBe(shortest);
+    expect(saved.slice(shortest)).not.toContain(false);
+    expect(shortest).toBeGreaterThan((rate * (1 + start ** 2)) / 2);
+  }
+  expect(() => shortestWarmup({start: 50, rate: 1.5, steps: 120})).toThrow("expected a warm-up below 120 steps to save the run, got none"); // prettier-ignore
 });
 
 test("our loss scaling skips what the float64 model skips", () => {
@@ -213,6 +264,15 @@ test("the answers are what drawing, running and counting give", () => {
   expect(skipped.slice(500).filter(Boolean).length / 10).toBeCloseTo((answers["ex-skip"] as {expected: number}).expected, 0); // prettier-ignore
   right("ex-linear", (0.1 * 2048) / 256);
   right("ex-epsilon", (0.05 * 3) / Math.hypot(3, 4));
+  const isSaved = (n: number) => {
+    let x = 6;
+    for (let t = 0; t < 500 && Math.abs(x) < 1e9; ++t) x -= 1.5 * Math.min(1, (t + 1) / n) * x * (1 + x * x);
+    return Math.abs(x) < 1;
+  };
+  const least = Array.from({length: 100}, (_, n) => n).find((n) => n > 0 && isSaved(n))!;
+  right("ex-warm-up", least);
+  for (const near of [least - 1, least + 1, 28])
+    expect(judge(answers["ex-warm-up"] as Exclude<Verify, {kind: "code"}>, String(near)).passed).toBe(false);
 });
 
 test("the solutions as they stand on the page pass", () => {

@@ -25,7 +25,7 @@ const word = /\s*([A-Za-z][A-Za-z0-9]*|\d+(?:\.\d+)?|[-+*/^()=;−·])/y;
  * @throws RangeError that says what stands where something else was expected.
  */
 export function readExpression(text: string): Expression {
-  const reader = new Reader(tokensOf(text));
+  const reader = readerOf(tokensOf(text));
   const parts: [name: string, term: Term][] = [];
   while (reader.ahead(1) === "=") {
     const name = reader.take();
@@ -51,20 +51,32 @@ export function readExpression(text: string): Expression {
   return {names, f};
 }
 
-class Reader {
-  private at = 0;
-  constructor(private readonly tokens: string[]) {}
-  ahead = (by = 0): string | undefined => this.tokens[this.at + by];
-  take(): string {
-    const token = this.tokens[this.at++];
-    if (token === undefined) throw new RangeError("formula: expected something more, got the end");
-    return token;
-  }
-  expect(token: string): void {
-    const got = this.ahead();
-    if (got !== token) throw new RangeError(`formula: expected ${token}, got ${got ?? "the end"}`);
-    this.at++;
-  }
+/** The tokens in order, one after another. */
+interface Reader {
+  /** The next token, or a later one; undefined behind the last. */
+  ahead: (by?: number) => string | undefined;
+  take: () => string;
+  /** Takes this token. @throws RangeError that names what stands there instead. */
+  expect: (token: string) => void;
+}
+
+function readerOf(tokens: string[]): Reader {
+  let at = 0;
+  const ahead = (by = 0): string | undefined => tokens[at + by];
+  return {
+    ahead,
+    take() {
+      const token = ahead();
+      if (token === undefined) throw new RangeError("formula: expected something more, got the end");
+      at += 1;
+      return token;
+    },
+    expect(token) {
+      const got = ahead();
+      if (got !== token) throw new RangeError(`formula: expected ${token}, got ${got ?? "the end"}`);
+      at += 1;
+    }
+  };
 }
 
 function tokensOf(text: string): string[] {

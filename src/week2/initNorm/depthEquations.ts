@@ -1,25 +1,17 @@
 import type {Equation} from "../../components/math/equation.js";
+import {dot} from "../../components/math/matrix.js";
 import {randomVector} from "../../components/math/randomMatrix.js";
 import type {Rng} from "../../components/math/random.js";
 import {between, numbered} from "../../components/math/numbered.js";
+import {overSigns} from "../resnet/overSigns.js";
 
 const meanSquare = (x: number[]): number => x.reduce((sum, value) => sum + value * value, 0) / x.length;
 const relu = (x: number): number => Math.max(x, 0);
 
-/** Every choice of signs for `count` weights of ±deviation: an expectation over them is a finite, exact mean. */
-function* signs(count: number, deviation: number): Generator<number[]> {
-  for (let code = 0; code < 2 ** count; ++code)
-    yield Array.from({length: count}, (_, i) => ((code >> i) & 1 ? deviation : -deviation));
-}
+/** The mean of f over every choice of signs for `count` weights of ±deviation: an expectation that is finite and exact. */
+const expectation = (count: number, deviation: number, f: (w: number[]) => number): number =>
+  overSigns(count, (signs) => f(signs.map((sign) => sign * deviation)));
 
-/** The mean of f over all signs. */
-function expectation(count: number, deviation: number, f: (w: number[]) => number): number {
-  let [sum, cases] = [0, 0];
-  for (const w of signs(count, deviation)) [sum, cases] = [sum + f(w), cases + 1];
-  return sum / cases;
-}
-
-const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 const deviation = (rng: Rng) => between(rng, 0.3, 1.5);
 
 /** W h for n outputs, its rows one after another in w. */

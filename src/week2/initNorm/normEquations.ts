@@ -5,6 +5,7 @@ import {randomMatrix, randomVector} from "../../components/math/randomMatrix.js"
 import type {Rng} from "../../components/math/random.js";
 import {apart, between, numbered} from "../../components/math/numbered.js";
 import {normalise, normaliseBackward, standardised, type Kind, type Sizes} from "./norms.js";
+import {runningEquations} from "./runningEquations.js";
 
 const sizes: Sizes = {batch: 3, channels: 4, places: 2, groups: 2};
 const count = 24;
@@ -84,6 +85,7 @@ export const normEquations: Equation[] = [
     const dx = mutated ? u : Array.from(normaliseBackward(x, u, [1], "batch", line, 0).dx);
     return apart([dx.reduce((a, b) => a + b), dot(dx, Array.from(xhat))], [0, 0], 1e-10);
   }),
+  ...runningEquations,
   numbered(
     "pair",
     "x̂ of two numbers, ε = 0, against (1, −1) for the larger first; and x̄ against 0",

@@ -1,3 +1,5 @@
+import {normalisedGradient, standardise} from "../byHand.js";
+
 /** Which numbers of a (B, C, P) array share a mean and a deviation: B examples, C channels, P places. */
 export type Kind = "batch" | "layer" | "instance" | "group" | "rms";
 
@@ -11,27 +13,48 @@ export interface Sizes {
 
 /** Places in the flat (B, C, P) array that are standardised together, one list for each set. */
 export function setsOf(kind: Kind, {batch, channels, places, groups = 1}: Sizes): number[][] {
-  const sets = new Map<string, number[]>();
+  const keyOf: Record<Kind, (b: number, c: number) => number> = {
+    batch: (_, c) => c,
+    layer: (b) => b,
+    instance: (b, c) => b * channels + c,
+    group: (b, c) => b * groups + Math.floor((c * groups) / channels),
+    rms: (b) => b
+  };
+  const sets = new Map<number, number[]>();
   for (let b = 0; b < batch; ++b)
-    for (let c = 0; c < channels; ++c)
-      for (let p = 0; p < places; ++p) {
-        const at = (b * channels + c) * places + p;
-        const group = Math.floor((c * groups) / channels);
-        const key = {batch: `${c}`, layer: `${b}`, rms: `${b}`, instance: `${b} ${c}`, group: `${b} ${group}`}[kind];
-        sets.set(key, [...(sets.get(key) ?? []), at]);
-      }
+    for (let c = 0; c < channels; ++c) {
+      const key = keyOf[kind](b, c);
+      const set = sets.get(key) ?? [];
+      for (let p = 0; p < places; ++p) set.push((b * channels + c) * places + p);
+      sets.set(key, set);
+    }
   return [...sets.values()];
 }
 
 const channelOf = (at: number, {channels, places}: Sizes): number => Math.floor(at / places) % channels;
 
-/** x̂ and the deviation of every number's set. RMS normalisation subtracts nothing. */
+const meanOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** x̂ = x / r and r = √(mean x² + ε) of one set. */
+function rooted(x: number[], epsilon: number): {unit: number[]; deviation: number} {
+  const deviation = Math.sqrt(meanOf(x.map((value) => value * value)) + epsilon);
+  return {unit: x.map((value) => value / deviation), deviation};
+}
+
+/** x̄ = (g − x̂ mean(g x̂)) / r: what batch normalisation's gradient is without the mean. */
+function rootedGradient(x: number[], g: number[], epsilon: number): number[] {
+  const {unit, deviation} = rooted(x, epsilon);
+  const along = meanOf(g.map((value, i) => value * unit[i]));
+  return g.map((value, i) => (value - unit[i] * along) / deviation);
+}
+
+/** x̂ and the deviation of every number's set, by batch normalisation's formula for one channel, or by RMS. */
 export function standardised(x: ArrayLike<number>, kind: Kind, sizes: Sizes, epsilon = 1e-5) {
+  const of = kind === "rms" ? rooted : standardise;
   const [unit, deviation] = [new Float64Array(x.length), new Float64Array(x.length)];
   for (const set of setsOf(kind, sizes)) {
-    const mean = kind === "rms" ? 0 : set.reduce((sum, i) => sum + x[i], 0) / set.length;
-    const s = Math.sqrt(set.reduce((sum, i) => sum + (x[i] - mean) ** 2, 0) / set.length + epsilon);
-    for (const i of set) [unit[i], deviation[i]] = [(x[i] - mean) / s, s];
+    const found = of(set.map((i) => x[i]), epsilon); // prettier-ignore
+    set.forEach((i, k) => ([unit[i], deviation[i]] = [found.unit[k], found.deviation]));
   }
   return {unit, deviation};
 }
@@ -55,16 +78,13 @@ export function normaliseBackward(
   sizes: Sizes,
   epsilon = 1e-5
 ) {
-  // prettier-ignore
-  const {unit, deviation} = standardised(x, kind, sizes, epsilon);
+  const {unit} = standardised(x, kind, sizes, epsilon);
   const dx = new Float64Array(x.length);
   const [dgamma, dbeta] = [new Float64Array(sizes.channels), new Float64Array(sizes.channels)];
-  const g = Float64Array.from({length: x.length}, (_, i) => gamma[channelOf(i, sizes)] * dy[i]);
   for (const set of setsOf(kind, sizes)) {
-    const mean = (f: (i: number) => number) => set.reduce((sum, i) => sum + f(i), 0) / set.length;
-    const level = kind === "rms" ? 0 : mean((i) => g[i]);
-    const along = mean((i) => g[i] * unit[i]);
-    for (const i of set) dx[i] = (g[i] - level - unit[i] * along) / deviation[i];
+    const [values, g] = [set.map((i) => x[i]), set.map((i) => gamma[channelOf(i, sizes)] * dy[i])];
+    const back = kind === "rms" ? rootedGradient(values, g, epsilon) : normalisedGradient(values, g, 1, epsilon);
+    set.forEach((i, k) => (dx[i] = back[k]));
   }
   for (let i = 0; i < x.length; ++i) {
     dgamma[channelOf(i, sizes)] += dy[i] * unit[i];

@@ -1,7 +1,7 @@
+import {dot} from "../../components/math/matrix.js";
 import type {Rng} from "../../components/math/random.js";
 import {integrate} from "../../components/math/quadrature.js";
 
-const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 export const norm = (a: number[]): number => Math.sqrt(dot(a, a));
 
 /** The point of the ball ‖x‖ ≤ c nearest to g: g · min(1, c / ‖g‖). */

@@ -1,10 +1,10 @@
 import type {Equation} from "../../components/math/equation.js";
 import {numericGradient} from "../../components/math/finiteDifference.js";
+import {dot} from "../../components/math/matrix.js";
 import {apart, between, broken, numbered} from "../../components/math/numbered.js";
 import type {Rng} from "../../components/math/random.js";
 import {ascent, exponentials, length, samParts} from "./sharp.js";
 
-const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 const normOf = (x: number[], p: number) =>
   p === Infinity ? Math.max(...x.map(Math.abs)) : x.reduce((sum, y) => sum + Math.abs(y) ** p, 0) ** (1 / p);
 

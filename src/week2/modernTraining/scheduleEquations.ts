@@ -62,6 +62,21 @@ const scalingGap = numbered(
   }
 );
 
+const shorter = numbered(
+  "shorter",
+  "of 2,000 drawn steps on ½x² + ¼x⁴, those in which |x| falls exactly where η (1 + x²) < 2: all of them",
+  "the curvature 1 + 3x² in place of 1 + x²",
+  (rng, mutated) => {
+    const [positions, rates] = [rng.normal(2000, 0, 2), rng.uniform(2000, 0.05, 1.5)];
+    const agree = Array.from(positions).filter((x, i) => {
+      const falls = Math.abs(x - rates[i] * (x + x ** 3)) < Math.abs(x);
+      const said = rates[i] * (1 + (mutated ? 3 : 1) * x * x) < 2;
+      return falls === said;
+    });
+    return {got: agree.length / 2000, expected: 1, within: 0};
+  }
+);
+
 const equal = numbered(
   "worth",
   "(Σ w)² / Σ w² of t weights βᵗ⁻ⁱ added one by one, against the closed form",
@@ -132,4 +147,4 @@ const diverges = numbered(
 );
 
 /** In the order of the page. */
-export const scheduleEquations: Equation[] = [area, end, restarts, scaling, scalingGap, equal, noisy, inverse, inverseRoot, diverges]; // prettier-ignore
+export const scheduleEquations: Equation[] = [area, end, restarts, scaling, scalingGap, shorter, equal, noisy, inverse, inverseRoot, diverges]; // prettier-ignore

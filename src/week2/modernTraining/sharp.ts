@@ -1,3 +1,5 @@
+import {dot} from "../../components/math/matrix.js";
+
 /** A loss on Rⁿ with its gradient and its Hessian times a vector, for checks in float64. */
 export interface Smooth {
   value: (x: number[]) => number;
@@ -5,7 +7,6 @@ export interface Smooth {
   times: (x: number[], v: number[]) => number[];
 }
 
-const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 export const length = (a: number[]): number => Math.sqrt(dot(a, a));
 
 /** Σ exp(aᵢ·x) over the rows: gradient Σ e aᵢ, Hessian Σ e aᵢ aᵢᵀ. */
