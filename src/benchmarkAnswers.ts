@@ -1,6 +1,5 @@
+import {choice, number} from "./components/ui/ask.js";
 import type {Verify} from "./components/ui/verify.js";
-
-const number = (ask: string, expected: number, within?: number): Verify => ({kind: "number", ask, expected, within});
 
 const gpu = {flops: 2e12, bytes: 1e11}; // of the exercises
 
@@ -9,10 +8,11 @@ export const answers: Record<string, Verify> = {
   "ex-ridge": number("FLOP/byte", gpu.flops / gpu.bytes),
   "ex-stem": number("FLOP/byte", (18 * 3 * 64) / (4 * (3 + 64)), 0.1),
   "ex-fusion": number("milliseconds", ((8 * 32 * 32 * 32 * 64) / gpu.bytes) * 1000, 0.002),
-  "ex-turns": {
-    kind: "choice",
-    ask: "The ratio of the two medians is",
-    options: ["too large", "too small", "right, because medians ignore outliers"],
-    correct: 0
-  }
+  "ex-turns": choice(
+    "The ratio of the two medians is",
+    0,
+    "too large",
+    "too small",
+    "right, because medians ignore outliers"
+  )
 };

@@ -1,9 +1,8 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {correlationFor} from "./informationTheory/correlated.js";
 import {shares} from "./informationTheory/entropies.js";
 import {entropy} from "./probabilityKl/tables.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
 
 /** Weather by forecast, of 100 days: rain 20 + 10, sun 5 + 65. */
 const weather = shares([
@@ -19,25 +18,23 @@ export const answers: Record<string, Verify> = {
   "ex-parity": number("I(X; Z | Y) in bits", 1, 1e-6),
   "ex-repeat": number("I (bits)", (Math.LN2 - entropy([0.1 * 0.9 * 2, 1 - 0.1 * 0.9 * 2])) / Math.LN2, 5e-4),
   "ex-waiting": number("h (nats)", 1 + Math.log(2)),
-  "ex-maximum": {
-    kind: "choice",
-    ask: "On x ≥ 0 with a given mean the entropy is greatest for",
-    options: ["the uniform density", "the exponential density", "the half of a normal"],
-    correct: 1
-  },
+  "ex-maximum": choice(
+    "On x ≥ 0 with a given mean the entropy is greatest for",
+    1,
+    "the uniform density",
+    "the exponential density",
+    "the half of a normal"
+  ),
   "ex-correlation": number("ρ", correlationFor(2, 1), 1e-3),
   "ex-negatives": number("N", Math.ceil(Math.exp(8)), 0),
   "ex-uniform-loss": number("L (nats)", Math.log(256)),
-  "ex-left-out": {
-    kind: "choice",
-    ask: "What is wrong",
-    options: [
-      "nothing: the estimate may exceed ln N when the critic is good",
-      "the true candidate is missing below the line",
-      "the critic is not normalised"
-    ],
-    correct: 1
-  },
+  "ex-left-out": choice(
+    "What is wrong",
+    1,
+    "nothing: the estimate may exceed ln N when the critic is good",
+    "the true candidate is missing below the line",
+    "the critic is not normalised"
+  ),
   "ex-write": {
     kind: "code",
     ask: "InfoNCE of a square array of scores",

@@ -3,6 +3,7 @@ import {layerNorm, layerNormJacobian} from "../components/math/layerNorm.js";
 import {apply, dot} from "../components/math/matrix.js";
 import {quadraticGradient} from "../components/math/quadraticForm.js";
 import {crossEntropyGradient, crossEntropyHessian} from "../components/math/softmax.js";
+import {number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {fillIns, grade} from "./matrixCalculus/fillIn.js";
 
@@ -53,7 +54,7 @@ export const answers: Record<string, Verify> = Object.fromEntries<Verify>([
   formula("ex-gaussian", "∂ (ln det X + tr X⁻¹S)/∂X ="),
   formula("ex-push", "(I + AB)⁻¹A ="),
   formula("ex-rank-one", "(A + bcᵀ)⁻¹ ="),
-  ["ex-layernorm", {kind: "number", ask: "∂x̂₁/∂x₁", expected: layerNormJacobian(few)[0][0]}],
+  ["ex-layernorm", number("∂x̂₁/∂x₁", layerNormJacobian(few)[0][0])],
   [
     "ex-layernorm-back",
     {
@@ -65,13 +66,7 @@ export const answers: Record<string, Verify> = Object.fromEntries<Verify>([
       ].map(({x, g}) => ({args: [x, g], expected: apply(layerNormJacobian(x), g), within: 1e-9}))
     }
   ],
-  [
-    "ex-lse-hessian",
-    {
-      ...{kind: "number", ask: "vᵀHv"},
-      expected: dot([1, 0, -1], apply(crossEntropyHessian(few), [1, 0, -1]))
-    }
-  ],
+  ["ex-lse-hessian", number("vᵀHv", dot([1, 0, -1], apply(crossEntropyHessian(few), [1, 0, -1])))],
   [
     "ex-bug",
     {
@@ -81,7 +76,7 @@ export const answers: Record<string, Verify> = Object.fromEntries<Verify>([
       }))
     }
   ],
-  ["ex-gelu", {kind: "number", ask: "the largest slope", expected: geluSlope(Math.SQRT2)}],
+  ["ex-gelu", number("the largest slope", geluSlope(Math.SQRT2))],
   [
     "ex-batch",
     {

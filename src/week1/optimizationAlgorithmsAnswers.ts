@@ -1,3 +1,4 @@
+import {number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {tunedBall, tunedDescent} from "./recurrences.js";
 import {drift, shortMemory} from "./reddi.js";
@@ -41,35 +42,31 @@ const mixed = [1, -2, 0.5, 0.5, 0, 4];
 
 /** What the page's exercises accept. */
 export const answers: Record<string, Verify> = {
-  "ex-cycle": {kind: "number", ask: "η", expected: 2 / 25, within: 1e-6},
+  "ex-cycle": number("η", 2 / 25, 1e-6),
   "ex-tune": {
     ...{kind: "code", ask: "Rate and momentum as [η, β]"},
     start: "function tune(mu, L) {\n  // …\n  return [0, 0];\n}",
     cases: [[1, 10], [1, 100], [0.5, 0.5], [2, 32]].map(([mu, L]) => ({args: [mu, L], expected: [tunedBall(mu, L).rate, tunedBall(mu, L).beta]})) // prettier-ignore
   },
-  "ex-ratio": {
-    ...{kind: "number", ask: "Steps of gradient descent per step of the heavy ball", within: 1},
-    expected: steps(tunedDescent(1, 1e4).factor) / steps(tunedBall(1, 1e4).factor)
-  },
-  "ex-terminal": {kind: "number", ask: "Times as far", expected: 10, within: 1e-9},
-  "ex-rms": {kind: "number", ask: "Length of the first step in units of η", expected: 10, within: 1e-9},
+  "ex-ratio": number(
+    "Steps of gradient descent per step of the heavy ball",
+    steps(tunedDescent(1, 1e4).factor) / steps(tunedBall(1, 1e4).factor),
+    1
+  ),
+  "ex-terminal": number("Times as far", 10, 1e-9),
+  "ex-rms": number("Length of the first step in units of η", 10, 1e-9),
   "ex-adagrad": {
     ...{kind: "code", ask: "x after each step, from x = 0"},
     start: "function adagrad(gradients, rate, epsilon) {\n  let s = 0;\n  let x = 0;\n  return gradients.map((g) => {\n    // …\n    return x;\n  });\n}", // prettier-ignore
     cases: [[mixed, 0.1, 1e-8], [[5, 5, 5, 5], 1, 1e-12], [[1e-3, -1e-3, 2e-3], 0.5, 1e-3]].map((args) => ({args, expected: adagrad(...(args as [number[], number, number]))})) // prettier-ignore
   },
-  "ex-warm": {kind: "number", ask: "Steps", expected: Math.ceil(Math.log(0.01) / Math.log(0.999)), within: 1},
+  "ex-warm": number("Steps", Math.ceil(Math.log(0.01) / Math.log(0.999)), 1),
   "ex-nadam": {
     ...{kind: "code", ask: "x after each step, from x = 0"},
     start: "function nadam(gradients, rate, [beta1, beta2, epsilon]) {\n  let m = 0;\n  let v = 0;\n  let x = 0;\n  return gradients.map((g, k) => {\n    // …\n    return x;\n  });\n}", // prettier-ignore
     cases: [[mixed, 0.1, [0.9, 0.999, 1e-8]], [[2, 2, 2], 1, [0.5, 0.9, 1e-12]], [turns, 0.01, [0.9, 0.99, 1e-8]]].map((args) => ({args, expected: nadam(...(args as [number[], number, number[]]))})) // prettier-ignore
   },
-  "ex-break": {
-    kind: "number",
-    ask: "Drift in a turn, in units of η",
-    expected: drift(3, shortMemory(3)),
-    within: 0.005
-  },
+  "ex-break": number("Drift in a turn, in units of η", drift(3, shortMemory(3)), 0.005),
   "ex-amsgrad": {
     ...{kind: "code", ask: "x after each step, from x = 0"},
     start: "function amsgrad(gradients, rate, beta2) {\n  let v = 0;\n  let x = 0;\n  return gradients.map((g) => {\n    v = beta2 * v + (1 - beta2) * g * g;\n    return (x -= (rate * g) / Math.sqrt(v));\n  });\n}", // prettier-ignore

@@ -1,3 +1,4 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {descend, gradientDescent} from "../components/math/descent.js";
 import {root} from "../components/math/root.js";
@@ -50,32 +51,27 @@ const searches: [number[], number[], number, number][] = [
 
 /** What the page's exercises accept. */
 export const answers: Record<string, Verify> = {
-  "ex-which": {
-    ...{kind: "choice", ask: "Which of these is convex on all of ℝ?"},
-    ...{options: ["x³", "ln(1 + eˣ) − x/2", "√|x|", "x² − cos 2x"], correct: 1}
-  },
-  "ex-lse": {kind: "number", ask: "Smallest L for all numbers of entries", expected: 0.5, within: 1e-9},
-  "ex-steps": {
-    ...{kind: "number", ask: "Steps", within: 0.5},
-    expected: Math.ceil(Math.log(1e6) / Math.log(101 / 99))
-  },
+  "ex-which": choice("Which of these is convex on all of ℝ?", 1, "x³", "ln(1 + eˣ) − x/2", "√|x|", "x² − cos 2x"),
+  "ex-lse": number("Smallest L for all numbers of entries", 0.5, 1e-9),
+  "ex-steps": number("Steps", Math.ceil(Math.log(1e6) / Math.log(101 / 99)), 0.5),
   "ex-backtracking": {
     ...{kind: "code", ask: "The step length for f(x) = ½ Σ aᵢ xᵢ²"},
     start: "function backtrack(a, x, c, s) {\n  let t = 1;\n  // …\n  return t;\n}",
     cases: searches.map((args) => ({args, expected: backtrack(...args), within: 1e-12}))
   },
-  "ex-slowest": {kind: "number", ask: "f(x₁₀) − f*", expected: slowest(10), within: 1e-5},
-  "ex-theta": {kind: "number", ask: "θ", expected: threshold(points[0]), within: 1e-6},
+  "ex-slowest": number("f(x₁₀) − f*", slowest(10), 1e-5),
+  "ex-theta": number("θ", threshold(points[0]), 1e-6),
   "ex-project": {
     ...{kind: "code", ask: "The nearest point of the simplex"},
     start: "function project(v) {\n  // …\n  return v;\n}",
     cases: points.map((v) => ({args: [v], expected: projectOnSimplex(v), within: 1e-9}))
   },
-  "ex-die": {kind: "number", ask: "λ = 1/τ", expected: dieMultiplier(4.5), within: 1e-3},
-  "ex-batch": {kind: "number", ask: "Ratio of the standard deviations", expected: Math.sqrt(40 / 49), within: 1e-3},
-  "ex-floor": {
-    ...{kind: "number", ask: "Largest η", within: 1e-4},
-    expected: root((rate) => floorOf({curvature: 2, sigma: 1}, rate) - 0.01, 1e-6, 0.9)
-  },
-  "ex-average": {kind: "number", ask: "Variance of the mean of 1,000 iterates", expected: 0.016, within: 5e-4}
+  "ex-die": number("λ = 1/τ", dieMultiplier(4.5), 1e-3),
+  "ex-batch": number("Ratio of the standard deviations", Math.sqrt(40 / 49), 1e-3),
+  "ex-floor": number(
+    "Largest η",
+    root((rate) => floorOf({curvature: 2, sigma: 1}, rate) - 0.01, 1e-6, 0.9),
+    1e-4
+  ),
+  "ex-average": number("Variance of the mean of 1,000 iterates", 0.016, 5e-4)
 };

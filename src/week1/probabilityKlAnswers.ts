@@ -1,10 +1,9 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {posterior} from "./probabilityKl/bayes.js";
 import {klGaussian, klNormal} from "../components/math/gaussian.js";
 import {covarianceOf} from "./probabilityKl/covarianceOf.js";
 import {entropy} from "./probabilityKl/tables.js";
-
-const number = (ask: string, expected: number, within = 1e-4): Verify => ({kind: "number", ask, expected, within});
 
 /** KL of two exponentials, ln(λ₁/λ₂) + λ₂/λ₁ − 1. */
 export const klExponential = (first: number, second: number): number => Math.log(first / second) + second / first - 1;
@@ -38,16 +37,13 @@ export const answers: Record<string, Verify> = {
   "ex-finite": number("supremum of σ_q", Math.SQRT2, 1e-3),
   "ex-poisson": number("KL (nats)", klPoisson(3, 5)),
   "ex-laplace": number("μ_MAP", softThreshold(0.8, 0.5)),
-  "ex-modes": {
-    kind: "choice",
-    ask: "The fit that minimises KL(q ‖ p) …",
-    options: [
-      "sits between the components with a deviation of about 4.1",
-      "sits on one component with a deviation of about 1",
-      "has no minimum: the divergence is infinite"
-    ],
-    correct: 1
-  },
+  "ex-modes": choice(
+    "The fit that minimises KL(q ‖ p) …",
+    1,
+    "sits between the components with a deviation of about 4.1",
+    "sits on one component with a deviation of about 1",
+    "has no minimum: the divergence is infinite"
+  ),
   "ex-code": {
     kind: "code",
     ask: "KL of two Gaussians with diagonal covariances",

@@ -1,3 +1,4 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {computeGraph, diamonds} from "./backprop/graph.js";
 import {formulas} from "./backprop/published.js";
@@ -49,20 +50,14 @@ const neuron = formulas[0];
 
 /** What the page's exercises accept. */
 export const answers: Record<string, Verify> = {
-  "ex-neuron": {
-    ...{kind: "number", ask: "∂f/∂x₀", within: 1e-3},
-    expected: computeGraph(neuron.text, neuron.at).adjoints[1]
-  },
-  "ex-shared": {
-    ...{kind: "number", ask: "∂f/∂y", within: 1e-6},
-    expected: computeGraph(formulas[1].text, formulas[1].at).adjoints[1]
-  },
+  "ex-neuron": number("∂f/∂x₀", computeGraph(neuron.text, neuron.at).adjoints[1], 1e-3),
+  "ex-shared": number("∂f/∂y", computeGraph(formulas[1].text, formulas[1].at).adjoints[1], 1e-6),
   "ex-sweep": {
     ...{kind: "code", ask: "Every adjoint"},
     start: "function sweep(edges) {\n  // edges[k] is a list of [from, slope] of node k; the last node is the result\n  const adjoints = edges.map(() => 0);\n  // …\n  return adjoints;\n}", // prettier-ignore
     cases: [chain, shared].map((edges) => ({args: [edges], expected: sweep(edges)}))
   },
-  "ex-paths": {kind: "number", ask: "Paths", expected: diamonds(12).paths * 2 ** 8, within: 0},
+  "ex-paths": number("Paths", diamonds(12).paths * 2 ** 8, 0),
   "ex-weights": {
     ...{kind: "code", ask: "The gradient of the weights, (I, O)"},
     start: "function weightGradient(x, dy) {\n  // x is (B, I), dy is (B, O)\n  return [];\n}",
@@ -78,13 +73,16 @@ export const answers: Record<string, Verify> = {
       [[[0.5, -1]], [[2, 3, 4]]]
     ].map(([x, dy]) => ({args: [x, dy], expected: weightGradient(x, dy)}))
   },
-  "ex-cost": {kind: "number", ask: "Multiply-adds", expected: 2 * 32 * 512 * 256, within: 0},
-  "ex-memory": {kind: "number", ask: "States", expected: 2 * Math.sqrt(10_000) - 1, within: 0},
-  "ex-switch": {
-    ...{kind: "choice", ask: "What does the unit's weight get?"},
-    options: ["The mean of the gradient over the batch", "0 at this step, and perhaps for ever", "The gradient, times a small slope", "NaN"], // prettier-ignore
-    correct: 1
-  },
+  "ex-cost": number("Multiply-adds", 2 * 32 * 512 * 256, 0),
+  "ex-memory": number("States", 2 * Math.sqrt(10_000) - 1, 0),
+  "ex-switch": choice(
+    "What does the unit's weight get?",
+    1,
+    "The mean of the gradient over the batch",
+    "0 at this step, and perhaps for ever",
+    "The gradient, times a small slope",
+    "NaN"
+  ),
   "ex-softmax": {
     ...{kind: "code", ask: "The gradient of z"},
     start: "function softmaxBackward(p, dp) {\n  // p = softmax(z), dp = ∂L/∂p\n  return p.map(() => 0);\n}",

@@ -1,8 +1,7 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {focalAt, focalGradient, huberAt, smoothedFloor, smoothedGap, weightForRecall} from "./basicLosses/formulas.js";
 import {fitTemperature} from "./basicLosses/temperature.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
@@ -13,12 +12,7 @@ export const answers: Record<string, Verify> = {
   "ex-floor": number("loss (nats)", smoothedFloor(4, 0.2)),
   "ex-easy": number("easy records for one hard one", focalAt(0.5, 2) / focalAt(0.9, 2), 0.5),
   "ex-threshold": number("threshold", 1 / (1 + 1 / 9), 1e-3),
-  "ex-saturated": {
-    kind: "choice",
-    ask: "The slope of (σ(z) − 1)² at z = −20",
-    options: ["is about −1", "is about −4 · 10⁻⁹", "is exactly 0"],
-    correct: 1
-  },
+  "ex-saturated": choice("The slope of (σ(z) − 1)² at z = −20", 1, "is about −1", "is about −4 · 10⁻⁹", "is exactly 0"),
   "ex-focal-code": {
     kind: "code",
     ask: "the gradient of the focal loss by the logits",

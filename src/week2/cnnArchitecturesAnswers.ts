@@ -1,8 +1,7 @@
 import {compound} from "../components/models/mbPlan.js";
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {fieldOf} from "./architectures/byHand.js";
-
-const number = (ask: string, expected: number, within?: number): Verify => ({kind: "number", ask, expected, within});
 
 /** Parameters of MBConv with expansion t, kernel k, C channels in and out: three filters, three norms, and the two maps. */
 function mbParameters(t: number, k: number, C: number): number {
@@ -34,16 +33,13 @@ export const answers: Record<string, Verify> = {
     18 - Array.from({length: 18}, (_, i) => (0.1 * i) / 17).reduce((a, b) => a + b),
     0.01
   ),
-  "ex-slow": {
-    kind: "choice",
-    ask: "The reason is that",
-    options: [
-      "a depthwise convolution adds up in another order",
-      "each number that is read takes part in few multiplications, so memory sets the pace",
-      "its gradient needs twice as many passes"
-    ],
-    correct: 1
-  },
+  "ex-slow": choice(
+    "The reason is that",
+    1,
+    "a depthwise convolution adds up in another order",
+    "each number that is read takes part in few multiplications, so memory sets the pace",
+    "its gradient needs twice as many passes"
+  ),
   "ex-depthwise": {
     kind: "code",
     ask: "Depthwise convolution along one axis, stride 1, the length kept",

@@ -1,3 +1,4 @@
+import {number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {normaliseBackward} from "./initNorm/norms.js";
 
@@ -12,10 +13,10 @@ const rows: [number[], number[], number[]][] = [[[1, -2, 3], [1, 0, 0], [1, 2, 0
 
 /** What the page's exercises accept. */
 export const answers: Record<string, Verify> = {
-  "ex-filter": {kind: "number", ask: "Standard deviation", expected: Math.sqrt(2 / (9 * 64)), within: 1e-4},
-  "ex-torch": {kind: "number", ask: "Factor of the mean square", expected: 1 / 6, within: 1e-3},
-  "ex-leaky": {kind: "number", ask: "σ² n", expected: 2 / 1.04, within: 2e-3},
-  "ex-width": {kind: "number", ask: "Width", expected: Math.ceil(5 / (1.25 ** 0.01 - 1)), within: 0},
+  "ex-filter": number("Standard deviation", Math.sqrt(2 / (9 * 64)), 1e-4),
+  "ex-torch": number("Factor of the mean square", 1 / 6, 1e-3),
+  "ex-leaky": number("σ² n", 2 / 1.04, 2e-3),
+  "ex-width": number("Width", Math.ceil(5 / (1.25 ** 0.01 - 1)), 0),
   "ex-back": {
     ...{kind: "code", ask: "The gradient of x"},
     start: "function backward(x, dy, gamma, epsilon) {\n  // one channel of N numbers\n  return x.map(() => 0);\n}",
@@ -27,7 +28,7 @@ export const answers: Record<string, Verify> = {
       "function rmsBackward(x, dy, gamma, epsilon) {\n  // one row; gamma has as many numbers\n  return x.map(() => 0);\n}",
     cases: rows.map(([x, dy, gamma]) => ({args: [x, dy, gamma, epsilon], expected: row(x, dy, gamma), within: 1e-9})) // prettier-ignore
   },
-  "ex-sets": {kind: "number", ask: "Numbers", expected: 256, within: 0},
-  "ex-bias": {kind: "number", ask: "Gradient", expected: 0, within: 1e-9},
-  "ex-effective": {kind: "number", ask: "Factor", expected: 1 / 1.04, within: 1e-3}
+  "ex-sets": number("Numbers", 256, 0),
+  "ex-bias": number("Gradient", 0, 1e-9),
+  "ex-effective": number("Factor", 1 / 1.04, 1e-3)
 };

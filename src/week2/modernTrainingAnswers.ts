@@ -1,10 +1,9 @@
 import {normalCdf} from "../components/math/errorFunction.js";
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {cosineOf, ontoBall, ontoCube} from "./modernTraining/clipping.js";
 import {cosine, meanInverse, worth} from "./modernTraining/schedules.js";
 import {shortestWarmup} from "./modernTraining/warmUp.js";
-
-const number = (ask: string, expected: number, within?: number): Verify => ({kind: "number", ask, expected, within});
 
 const clip = (tensors: number[][], limit: number): number[][] => {
   const all = ontoBall(tensors.flat(), limit);
@@ -46,16 +45,13 @@ function clip(tensors, limit) {
   },
   "ex-integers": number("n", 2048, 0),
   "ex-lost": number("share", normalCdf(-1 / 3), 1e-3),
-  "ex-order": {
-    kind: "choice",
-    ask: "Clipping at norm 1 before the division by s = 65,536",
-    options: [
-      "changes nothing: the direction is the same",
-      "makes every step at most 2⁻¹⁶ of what was meant",
-      "skips every step"
-    ],
-    correct: 1
-  },
+  "ex-order": choice(
+    "Clipping at norm 1 before the division by s = 65,536",
+    1,
+    "changes nothing: the direction is the same",
+    "makes every step at most 2⁻¹⁶ of what was meant",
+    "skips every step"
+  ),
   "ex-skip": number("skipped steps", 100_000 / 4001, 0.5),
   "ex-epsilon": number("first entry of ε̂", 0.03, 1e-9),
   "ex-sam": {

@@ -1,6 +1,5 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
-
-const number = (ask: string, expected: number, within?: number): Verify => ({kind: "number", ask, expected, within});
 
 const start = `// gradient(theta): a list; theta and v: lists of the same length. Gives the Hessian times v, with h = 1e-5.
 function hessianTimes(theta, v) {
@@ -31,12 +30,13 @@ export const answers: Record<string, Verify> = {
   "ex-shrink": number("factor", (1 - 0.003 * 0.05) ** 1000, 2e-3),
   "ex-products": number("products", Math.ceil(Math.log(1e-4) / Math.log(0.9 ** 2)), 1),
   "ex-rate": number("η", 2 / 40, 1e-6),
-  "ex-fair": {
-    kind: "choice",
-    ask: "Which of the two is better is shown by",
-    options: ["nothing in this sentence", "the larger number", "the lower training loss"],
-    correct: 0
-  },
+  "ex-fair": choice(
+    "Which of the two is better is shown by",
+    0,
+    "nothing in this sentence",
+    "the larger number",
+    "the lower training loss"
+  ),
   "ex-unit": number("SGD's rate", 0.1 / 128, 1e-5),
   "ex-shared": number("points", costOfSharedRate, 0.3),
   "ex-muon": {

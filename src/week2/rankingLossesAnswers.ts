@@ -1,7 +1,6 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {chance, contrastive, triplet, tripletCount} from "./rankingLosses/formulas.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
@@ -9,12 +8,7 @@ export const answers: Record<string, Verify> = {
   "ex-angle": number("degrees", (Math.acos(0.9) * 180) / Math.PI, 0.05),
   "ex-count": number("triplets", tripletCount(16, 4), 0),
   "ex-collapsed": number("loss", triplet({a: [1], p: [1], n: [1]}, 0.2), 1e-6),
-  "ex-kind": {
-    kind: "choice",
-    ask: "This negative is",
-    options: ["easy: the loss is 0", "semi-hard", "hard"],
-    correct: 1
-  },
+  "ex-kind": choice("This negative is", 1, "easy: the loss is 0", "semi-hard", "hard"),
   "ex-chance": number("recall@1", chance(40, 20), 2e-4),
   "ex-contrastive": number("loss", contrastive([0], [0.2], false, 1), 1e-6),
   "ex-long": number("times as long", 2, 1e-6),

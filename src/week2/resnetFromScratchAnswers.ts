@@ -1,6 +1,5 @@
+import {number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
-
-const number = (ask: string, expected: number, within = 0): Verify => ({kind: "number", ask, expected, within});
 
 /** Numbers that a reader has separated by commas or semicolons, with any kind of minus sign. */
 const listed = (text: string): number[] =>
@@ -18,9 +17,9 @@ const [W1, W2] = [[[1, -2], [0.5, 1], [-1, 0]], [[2, 0, 1], [-1, 3, 0]]]; // pre
 
 /** The page's exercises by their ids. */
 export const answers: Record<string, Verify> = {
-  "ex-bottleneck": number("parameters", 70_400),
-  "ex-field": number("side in pixels", 17),
-  "ex-odd": number("side of the output", 8),
+  "ex-bottleneck": number("parameters", 70_400, 0),
+  "ex-field": number("side in pixels", 17, 0),
+  "ex-odd": number("side of the output", 8, 0),
   "ex-start": number("loss (nats)", Math.log(100), 1e-3),
   "ex-smoothed": {
     kind: "text",
@@ -30,8 +29,8 @@ export const answers: Record<string, Verify> = {
       return numbers.length === 3 && [-0.1, 0.1, 0].every((value, i) => Math.abs(numbers[i] - value) < 1e-3);
     }
   },
-  "ex-paths": number("terms left", 1),
-  "ex-group": number("numbers in a mean", 64),
+  "ex-paths": number("terms left", 1, 0),
+  "ex-group": number("numbers in a mean", 64, 0),
   "ex-views": number("fraction", 1 / 81, 2e-4),
   "ex-budget": number("epochs", 2e12 / (6 * 0.035e9 * 2000), 0.8),
   "ex-block-code": {

@@ -1,8 +1,8 @@
+import {number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {backgroundPart, constant, dice, diceGradient, iou, pulls, tversky} from "./segmentationLosses/formulas.js";
 import {boundaryF1, lovasz} from "./segmentationLosses/masks.js";
 
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
 const [p, g] = [[0.9, 0.8, 0.1], [1, 1, 0]]; // prettier-ignore
 const [half, rare] = [constant(100, 0.02, 0.5), constant(100, 0.02, 1)];
 const found = Array<number>(50).fill(1);

@@ -1,7 +1,6 @@
+import {choice, number} from "../components/ui/ask.js";
 import type {Verify} from "../components/ui/verify.js";
 import {debiased, decoupled, infoNce, infoNceGradient, ntXent, states} from "./sslLosses/formulas.js";
-
-const number = (ask: string, expected: number, within = 1e-3): Verify => ({kind: "number", ask, expected, within});
 
 const [right, flat] = [[[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 0, 1]], Array.from({length: 4}, () => [1, 1, 1, 1])]; // prettier-ignore
 const mixed = [[1, 0.2, 0.7, -0.3], [0.2, 1, 0.1, 0.5], [0.7, 0.1, 1, 0], [-0.3, 0.5, 0, 1]]; // prettier-ignore
@@ -32,12 +31,13 @@ export const answers: Record<string, Verify> = {
   "ex-ratio": number("times as hard", Math.exp(0.3 / 0.1), 0.05),
   "ex-pull": number("slope by the positive's similarity", infoNceGradient([0.8, 0.2], 0.2)[0], 1e-3),
   "ex-floor": number("loss (nats)", states.simplex(2, 0.5), 5e-4),
-  "ex-half": {
-    kind: "choice",
-    ask: "Multiplying all projections by 10",
-    options: ["divides the temperature by 100", "leaves the loss as it is", "multiplies the gradient by 10"],
-    correct: 1
-  },
+  "ex-half": choice(
+    "Multiplying all projections by 10",
+    1,
+    "divides the temperature by 100",
+    "leaves the loss as it is",
+    "multiplies the gradient by 10"
+  ),
   "ex-code": {
     kind: "code",
     ask: "NT-Xent of a table of similarities",

@@ -1,3 +1,4 @@
+import {choice} from "../../components/ui/ask.js";
 import type {Verify} from "../../components/ui/verify.js";
 import {number} from "./number.js";
 
@@ -35,16 +36,13 @@ export const chapter1: Record<string, Verify> = {
   "ex-1-2": number("P(all different)", (10 * 9 * 8 * 7) / 1e4),
   "ex-1-3": number("P(majority right)", 3 * 0.8 ** 2 * 0.2 + 0.8 ** 3),
   "ex-1-4": number("P(C | wrong)", wrongC / (wrongA + wrongB + wrongC)),
-  "ex-1-5": {
-    kind: "choice",
-    ask: "The three events are …",
-    options: [
-      "independent in pairs and all together",
-      "independent in pairs, but not all together",
-      "not even independent in pairs, since Z is computed from X and Y"
-    ],
-    correct: 1
-  },
+  "ex-1-5": choice(
+    "The three events are …",
+    1,
+    "independent in pairs and all together",
+    "independent in pairs, but not all together",
+    "not even independent in pairs, since Z is computed from X and Y"
+  ),
   "ex-1-6": number("P(no label in its place)", derangement(6)),
   "ex-1-7": number("P(exactly two | at least two)", choose(8, 2) / (2 ** 8 - 1 - 8)),
   "ex-1-8": number("P(A answers)", 0.3 / (1 - 0.7 * 0.6)),

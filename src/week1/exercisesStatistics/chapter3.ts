@@ -1,4 +1,5 @@
 import {binomial} from "../../components/math/distributions/discrete.js";
+import {choice} from "../../components/ui/ask.js";
 import type {Verify} from "../../components/ui/verify.js";
 import {number} from "./number.js";
 
@@ -35,17 +36,14 @@ export const chapter3: Record<string, Verify> = {
   "ex-3-5": number("variance of the total", randomSum([4, 4], [2, 3])),
   "ex-3-6": number("mean number of classes", 10 * (1 - 0.9 ** 20)),
   "ex-3-7": number("correlation", 16 / Math.sqrt(64 * 100)),
-  "ex-3-8": {
-    kind: "choice",
-    ask: "X and Y are …",
-    options: [
-      "uncorrelated, both normal, and therefore independent",
-      "correlated, since Y is computed from X",
-      "uncorrelated and both normal, but not independent",
-      "uncorrelated, but Y is not normal"
-    ],
-    correct: 2
-  },
+  "ex-3-8": choice(
+    "X and Y are …",
+    2,
+    "uncorrelated, both normal, and therefore independent",
+    "correlated, since Y is computed from X",
+    "uncorrelated and both normal, but not independent",
+    "uncorrelated, but Y is not normal"
+  ),
   "ex-3-9": {
     kind: "code",
     ask: "The covariance of the two variables",

@@ -1,4 +1,5 @@
 import {mean, sampleQuantile, variance} from "../../components/math/statistics.js";
+import {choice} from "../../components/ui/ask.js";
 import type {Verify} from "../../components/ui/verify.js";
 import {choose} from "./chapter1.js";
 import {fourLosses} from "./chapter7.js";
@@ -22,17 +23,14 @@ export const chapter8: Record<string, Verify> = {
   "ex-8-3": number("standard error", Math.sqrt(variance(fourLosses) / fourLosses.length)),
   "ex-8-4": number("standard error", Math.sqrt(variance([4.1, 4.7, 3.9, 5.2, 4.6]))),
   "ex-8-5": number("lower end", 2 * 10 - 13),
-  "ex-8-6": {
-    kind: "choice",
-    ask: "Measured from the estimate, which end is farther away?",
-    options: [
-      "the upper end, for both intervals",
-      "the upper end of the percentile interval, the lower end of the pivotal one",
-      "the lower end of the percentile interval, the upper end of the pivotal one",
-      "neither: both intervals are symmetric about the estimate"
-    ],
-    correct: 1
-  },
+  "ex-8-6": choice(
+    "Measured from the estimate, which end is farther away?",
+    1,
+    "the upper end, for both intervals",
+    "the upper end of the percentile interval, the lower end of the pivotal one",
+    "the lower end of the percentile interval, the upper end of the pivotal one",
+    "neither: both intervals are symmetric about the estimate"
+  ),
   "ex-8-7": number("distinct images", 20 * (1 - 0.95 ** 20), 1e-2),
   "ex-8-8": number("limit", 1 - Math.exp(-1)),
   "ex-8-9": number("P(median* = 2)", shareOfMiddle),
