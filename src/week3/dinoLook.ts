@@ -9,9 +9,9 @@ import {plainProducts} from "../components/evaluate/products.js";
 import {normalised, span} from "../components/evaluate/rows.js";
 import {silhouette} from "../components/evaluate/silhouette.js";
 import type {DinoState} from "../components/ssl/dino.js";
+import {upload} from "../components/train/arrays.js";
 import type {Block} from "../components/train/task.js";
 import {classAttention} from "./dino/classAttention.js";
-import {information, teacherOf} from "./dino/information.js";
 import {validated, type DinoConfig} from "./dinoConfig.js";
 import dinoTask, {encoderOf, transformer} from "./dinoTask.js";
 import {featuresOf, inBatches, stateOf, type Network} from "./look.js";
@@ -22,14 +22,12 @@ export {judge, nearestClass, nearestPixels, plane, similar} from "./look.js";
 export const untrained = (config: Partial<DinoConfig>, seed: number, records: Records): tf.Tensor =>
   featuresOf(dinoTask(config), seed, records);
 
-/** I of the records' images, in nats: what the teacher's prototypes tell about them. */
+/** I of the records' images, in nats: what the teacher's prototypes tell about them, all in one batch. */
 export function told(config: Partial<DinoConfig>, network: Network, records: Records): tf.Tensor {
   const task = dinoTask(config);
-  const [state, said] = [stateOf(task, network), teacherOf(validated(config))];
-  return information(
-    inBatches(task, records, (batch) => said(state, batch)),
-    tf.ones([records.count])
-  );
+  const rows = Uint32Array.from({length: records.count}, (_, i) => i);
+  const {information, count} = task.evaluate(stateOf(task, network), upload(task.view(records, rows, records.count)));
+  return tf.div(information, count);
 }
 
 /** What k-means makes of features, over some seeds; clusters and the rows nearest to their centres are those of seed 0. */

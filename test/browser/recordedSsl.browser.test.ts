@@ -108,9 +108,10 @@ describe("DINO's clusters and short runs", () => {
       /centring on, sharpening on.*centring on, sharpening off|centring off, sharpening off.*centring on, sharpening on/s
     );
     await expect.poll(() => page.getByText("centring × sharpening on CIFAR-10, 4 of 4.").count()).toBe(1);
-    await expect
-      .poll(() => page.getByText(/kNN at their ends: .*centring off, sharpening on \d+\.\d %/).count())
-      .toBe(1);
+    expect(await page.locator("table", {hasText: "after five epochs"}).textContent()).toContain(
+      "centring off, sharpening on, recorded here2.1001.0000.60040.0"
+    );
+    expect(await curveOf(page, /^told about the image, I \(nats\) over epoch/)).toMatch(/centring off, sharpening off/);
     const locals = await page
       .getByRole("img", {name: /local views/})
       .first()

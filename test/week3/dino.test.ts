@@ -1,19 +1,19 @@
 import {describe, expect, test} from "vitest";
 import * as tf from "@tensorflow/tfjs";
 import {rng} from "../../src/components/math/random.js";
+import {information} from "../../src/components/ssl/information.js";
+import {projected} from "../../src/components/ssl/projected.js";
 import {upload} from "../../src/components/train/arrays.js";
 import {begin} from "../../src/components/train/begin.js";
 import {judge} from "../../src/components/ui/verify.js";
 import {standing, stood} from "../../src/week3/dino/ablation.js";
 import {eight} from "../../src/week3/dino/eight.js";
-import {information, teacherOf} from "../../src/week3/dino/information.js";
-import informedTask from "../../src/week3/dino/informedTask.js";
 import {matched} from "../../src/week3/dino/matched.js";
 import {entropy, meanOf, momentumAfter, recentred, sharpened, told} from "../../src/week3/dino/teacher.js";
 import {answers, table} from "../../src/week3/dinoAnswers.js";
 import {validated, type DinoConfig} from "../../src/week3/dinoConfig.js";
 import {clustered, told as toldOf} from "../../src/week3/dinoLook.js";
-import dinoTask from "../../src/week3/dinoTask.js";
+import dinoTask, {encoderOf, headOf} from "../../src/week3/dinoTask.js";
 import {scenesOf} from "../../src/week3/viewsConfig.js";
 import {value} from "../gradients.js";
 
@@ -64,47 +64,28 @@ test("information of tensors is that of loops, rows that do not count left out, 
   expect(of([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]], [1, 1, 1, 1])).toBeCloseTo(Math.log(4), 6); // prettier-ignore
 });
 
-describe("a DINO that measures what its prototypes tell", () => {
+test("an evaluation tells I of what the teacher says of both views, for a batch, with padding, and for records", () => {
   const network = {data: "scenes", depth: 10, width: 1, size: 16, prototypes: 6, hidden: 5, bottleneck: 4} as const;
   const config: Partial<DinoConfig> = {...network, teacherTemperature: 0.2, firstTeacherTemperature: 0.2};
-  const task = informedTask(config);
-  const state = begin(task, 3);
+  const [task, full] = [dinoTask(config), validated(config)];
+  const state = begin(task, 3) as never as {teacher: Parameters<typeof model.apply>[0]; stats: {centre: tf.Tensor}};
+  const centre = [1, 0, -0.5, 0.2, 0, 0.4];
+  const moved = {...state, stats: {centre: tf.tensor1d(centre)}};
   const records = scenesOf("test", 6);
-  const at = (size: number) =>
-    upload(
-      task.view(
-        records,
-        Uint32Array.from({length: 6}, (_, i) => i),
-        size
-      )
-    );
+  const rows = Uint32Array.from({length: 6}, (_, i) => i);
+  const at = (size: number) => upload(task.view(records, rows, size));
 
-  test("says of an image the mean of what it says of its two views, each softmax((g − c) / τ)", () => {
-    const batch = at(6);
-    const both = teacherOf(validated(config))(state, batch);
-    const alone = (view: tf.Tensor) => teacherOf(validated(config))(state, {first: view, second: view});
-    const rows = [batch.first, batch.second].map((view) => alone(view).arraySync() as number[][]);
-    (both.arraySync() as number[][]).forEach((p, i) =>
-      p.forEach((x, k) => expect(x).toBeCloseTo((rows[0][i][k] + rows[1][i][k]) / 2, 5))
-    );
-    const moved = {...state, stats: {centre: tf.tensor1d([1, 0, 0, 0, 0, 0])}};
-    const centred = teacherOf(validated(config))(moved, {first: batch.first, second: batch.first}).arraySync() as number[][]; // prettier-ignore
-    centred.forEach((p, i) => {
-      const odds = (q: number[]) => Math.log(q[0] / q[1]);
-      expect(odds(p)).toBeCloseTo(odds(rows[0][i]) - 1 / 0.2, 3); // the centre lowers the first score by 1
-    });
-  });
-
-  test("adds that to DINO's sums, counts padding for nothing, and tells the same of records as of a batch", () => {
-    const [whole, padded] = [task.evaluate(state, at(6)), task.evaluate(state, at(9))];
-    const plain = dinoTask(config).evaluate(state as never, at(6) as never);
-    for (const name of ["count", "loss", "entropy", "kl"]) expect(value(whole[name])).toBe(value(plain[name]));
-    const said = teacherOf(validated(config))(state, at(6)).arraySync() as number[][];
-    expect(value(whole.information) / 6).toBeCloseTo(told(said), 4);
-    expect(value(padded.information) / 6).toBeCloseTo(told(said), 4);
-    expect(value(toldOf(config, 3, records) as tf.Scalar)).toBeCloseTo(told(said), 4);
-    expect(told(said)).toBeGreaterThan(1e-3);
-  });
+  const model = projected(encoderOf(full), headOf(full) as never);
+  const {first, second} = at(6);
+  const [one, two] = [first, second].map((view) => model.apply(state.teacher, view)[0].arraySync() as number[][]);
+  const said = one.map((g, i) => meanOf([sharpened(g, centre, 0.2), sharpened(two[i], centre, 0.2)]));
+  expect(told(said)).toBeGreaterThan(1e-3);
+  for (const size of [6, 9]) {
+    const {information: sum, count} = task.evaluate(moved as never, at(size) as never);
+    expect([value(count), value(sum) / 6]).toEqual([6, expect.closeTo(told(said), 4)]);
+  }
+  const uncentred = one.map((g, i) => meanOf([g, two[i]].map((scores) => sharpened(scores, Array<number>(6).fill(0), 0.2))));
+  expect(value(toldOf(config, 3, records) as tf.Scalar)).toBeCloseTo(told(uncentred), 4); // a centre begins at 0
 });
 
 test("H and I name the collapse: nothing told, and all prototypes alike, one for all, or one distribution for all", () => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type {MultiCropOptions} from "../data/augment/multiCrop.js";
 import {crossView} from "../losses/crossView.js";
 import type {Encoder, Model} from "../models/model.js";
-import {sum} from "../ops/mean.js";
+import {mean, sum} from "../ops/mean.js";
 import {softmaxCrossEntropy} from "../ops/softmaxCrossEntropy.js";
 import {clipByGlobalNorm} from "../optimizers/clip.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
@@ -13,6 +13,7 @@ import {crops, type CropBatch} from "./crops.js";
 import {momentumAt, temperatureAt, type DinoSchedule} from "./dinoSchedule.js";
 import {recentred, sharpened} from "./dinoTeacher.js";
 import {ema} from "./ema.js";
+import {information} from "./information.js";
 import type {Normalisation} from "./pairs.js";
 import {projected, type Projected} from "./projected.js";
 
@@ -54,8 +55,9 @@ const frozenEpochs = 1;
  * Both networks normalise by their batch; the teacher's running statistics are those of its own passes. Metrics of a step:
  * `loss`; `entropy` of the teacher, between its collapses at 0 and log K; `kl` = loss − entropy, 0 at every collapse;
  * `centre`, its norm. Sums of an evaluation: `count`, and `loss`, `entropy` and `kl` on one fixed pair of global views of each
- * held-out image, at the teacher's last temperature and with running statistics. `predict` gives the teacher's pooled features
- * (B, F) of the images as they are.
+ * held-out image, at the teacher's last temperature and with running statistics; and `information`, the I of the batch's images
+ * times their number, P of an image being the mean over its two views, so that what they do not agree upon tells less.
+ * `predict` gives the teacher's pooled features (B, F) of the images as they are.
  *
  * @throws RangeError if the centre's momentum is outside [0, 1].
  */
@@ -117,7 +119,9 @@ export function dino<P extends Tree, S extends Tree, O extends Tree>(
       const weight = tf.mul(tf.concat([batch.mask, batch.mask]), 0.5); // two pairs a record
       const loss = sum(tf.mul(softmaxCrossEntropy(tf.div(crossed, temperature), targets), weight)) as tf.Scalar;
       const entropy = sum(tf.mul(softmaxCrossEntropy(logits, targets), weight)) as tf.Scalar;
-      return {count: sum(batch.mask), loss, entropy, kl: tf.sub(loss, entropy)};
+      const count = sum(batch.mask) as tf.Scalar;
+      const told = information(mean(tf.stack(tf.split(targets, 2)), [0]), batch.mask);
+      return {count, loss, entropy, kl: tf.sub(loss, entropy), information: tf.mul(told, count)};
     },
     predict: ({teacher}, {images}) => model.features(teacher, images)
   };

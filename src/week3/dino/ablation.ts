@@ -5,7 +5,7 @@ import type {DinoConfig} from "../dinoConfig.js";
 /** What the four runs of the ablation have in common. */
 export const ablated = {prototypes: 32, epochs: 15, temperature: 0.1, cold: 0.04};
 
-/** Centring × sharpening: four runs of a tiny network, by name, from one seed. @param module URL of `informedTask`. */
+/** Centring × sharpening: four runs of a tiny network, by name, from one seed. @param module URL of `dinoTask`. */
 export function ablation(module: string): Record<string, RunSpec & {config: Partial<DinoConfig>}> {
   const {prototypes, epochs, temperature, cold} = ablated;
   const run = (centring: "on" | "off", teacher: number): RunSpec & {config: Partial<DinoConfig>} => ({
