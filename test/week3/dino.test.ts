@@ -84,7 +84,9 @@ test("an evaluation tells I of what the teacher says of both views, for a batch,
     const {information: sum, count} = task.evaluate(moved as never, at(size) as never);
     expect([value(count), value(sum) / 6]).toEqual([6, expect.closeTo(told(said), 4)]);
   }
-  const uncentred = one.map((g, i) => meanOf([g, two[i]].map((scores) => sharpened(scores, Array<number>(6).fill(0), 0.2))));
+  const uncentred = one.map((g, i) =>
+    meanOf([g, two[i]].map((scores) => sharpened(scores, Array<number>(6).fill(0), 0.2)))
+  );
   expect(value(toldOf(config, 3, records) as tf.Scalar)).toBeCloseTo(told(uncentred), 4); // a centre begins at 0
 });
 
