@@ -1,4 +1,5 @@
 import {browserSource, catalogue} from "../components/data/catalogue.js";
+import {clusteringText, featureScores} from "../components/data/featureScores.js";
 import type {RunRecord} from "../components/data/runRecord.js";
 import {unpackMap, type FeatureMap} from "../components/evaluate/featureMap.js";
 
@@ -39,21 +40,12 @@ export function classCurve({final}: Pick<RunRecord, "final">): number[] {
 
 /** Rows of a table: the run's own measurements and those of its baselines, as fractions; NaN where one is missing. */
 export function measured({final}: Pick<RunRecord, "final">): {name: string; linear: number; knn: number}[] {
-  const rows = [
-    {name: "recorded run", of: numbers(final)},
-    {name: "the same network, untrained", of: group(final.randomNetwork)},
-    {name: "raw pixels", of: group(final.rawPixels)}
-  ];
-  return rows
-    .map(({name, of}) => ({name, linear: of.linearProbe ?? NaN, knn: of.knn ?? NaN}))
+  const {own, randomNetwork, rawPixels} = featureScores(final);
+  const rows = {"recorded run": own, "the same network, untrained": randomNetwork, "raw pixels": rawPixels};
+  return Object.entries(rows)
+    .map(([name, {linearProbe = NaN, knn = NaN}]) => ({name, linear: linearProbe, knn}))
     .filter(({linear, knn}) => [linear, knn].some(Number.isFinite));
 }
-
-const group = (value: RunRecord["final"][string] | undefined): Record<string, number | undefined> =>
-  typeof value === "object" ? value : {};
-
-const numbers = (final: RunRecord["final"]): Record<string, number | undefined> =>
-  Object.fromEntries(Object.entries(final).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 
 /** The name in the catalogue of a run's map. */
 const mapName = ({name}: Pick<RunRecord, "name">): string => `maps/${name}.safetensors`;
@@ -80,22 +72,19 @@ export function clusterings(
   {final}: Pick<RunRecord, "final">,
   others: {name: string; final: RunRecord["final"]}[] = []
 ): Record<"name" | "accuracy" | "nmi" | "ari", string>[] {
-  const named = (of: Record<string, number | undefined>) => ({
-    ...{accuracy: of.kmeansAccuracy, accuracyDeviation: of.kmeansAccuracyDeviation},
-    ...{nmi: of.kmeansNmi, nmiDeviation: of.kmeansNmiDeviation, ari: of.kmeansAri, ariDeviation: of.kmeansAriDeviation}
-  });
+  const {own, randomNetwork, rawPixels} = featureScores(final);
   const rows = [
-    {name: "DINO", of: group(final.kmeans)},
-    {name: "the same network, untrained", of: named(group(final.randomNetwork))},
-    {name: "raw pixels, Euclidean", of: named(group(final.rawPixels))},
-    ...others.map(({name, final}) => ({name, of: group(final.kmeans)}))
+    {name: "DINO", kmeans: own.kmeans},
+    {name: "the same network, untrained", kmeans: randomNetwork.kmeans},
+    {name: "raw pixels, Euclidean", kmeans: rawPixels.kmeans},
+    ...others.map(({name, final}) => ({name, kmeans: featureScores(final).own.kmeans}))
   ];
-  const text = (of: Record<string, number | undefined>, name: string) => {
-    const [value, deviation] = [of[name], of[`${name}Deviation`]];
-    if (value === undefined) return "–";
-    return `${(100 * value).toFixed(2)}${deviation === undefined ? "" : ` ± ${(100 * deviation).toFixed(2)}`}`;
-  };
   return rows
-    .filter(({of}) => of.accuracy !== undefined)
-    .map(({name, of}) => ({name, accuracy: text(of, "accuracy"), nmi: text(of, "nmi"), ari: text(of, "ari")}));
+    .filter(({kmeans}) => kmeans.accuracy !== undefined)
+    .map(({name, kmeans}) => ({
+      name,
+      accuracy: clusteringText(kmeans, "accuracy"),
+      nmi: clusteringText(kmeans, "nmi"),
+      ari: clusteringText(kmeans, "ari")
+    }));
 }

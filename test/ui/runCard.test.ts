@@ -26,9 +26,30 @@ test("changes to the code since its commit are not cut off with the commit's end
 });
 
 test("a method with several results shows each under its name", () => {
-  const text = runCard(recordedRun({final: {kmeans: {accuracy: 0.5, nmi: 0.25, ari: 0.125}}})).textContent!;
-  for (const part of ["k-means accuracy50.00 %", "k-means NMI25.00 %", "k-means ARI12.50 %"])
-    expect(text).toContain(part);
+  const text = runCard(recordedRun({final: {sharpness: {eigenvalue: 12.5, residual: 0.25}}})).textContent!;
+  for (const part of ["sharpness eigenvalue12.5", "sharpness residual0.25"]) expect(text).toContain(part);
+});
+
+test("frozen features stand in one table with their baselines, and are not said twice", () => {
+  const final = {
+    ...{linearProbe: 0.7612, knn: 0.71, knn10: 0.73, kmeans: {accuracy: 0.5375, nmi: 0.438, accuracyDeviation: 0.0004}},
+    randomNetwork: {linearProbe: 0.38, knn: 0.34, kmeansAccuracy: 0.195, kmeansAccuracyDeviation: 0.001}
+  };
+  const probe = {command: "npm run probe", commit: "ab".repeat(20), clusterings: 5, restarts: 20};
+  const card = runCard(recordedRun({final, probe}));
+  expect([...card.querySelectorAll(".run-results dt")].map((dt) => dt.textContent)).toEqual([
+    "linear probe accuracy",
+    "kNN accuracy"
+  ]);
+  const rows = [...card.querySelectorAll("tbody tr")].map((tr) => [...tr.children].map((cell) => cell.textContent));
+  expect(rows).toEqual([
+    ["this network", "76.12", "71.00", "73.00", "53.75 ± 0.04", "43.80", "–"],
+    ["untrained", "38.00", "34.00", "–", "19.50 ± 0.10", "–", "–"]
+  ]);
+  expect(card.querySelector(".run-features p")!.textContent).toContain(
+    "5 seeds of k-means, each the best of 20 starts"
+  );
+  expect(runCard(record).querySelector("table")).toBeNull();
 });
 
 test("the test accuracy comes first, in whatever order the results were recorded", () => {
@@ -58,7 +79,7 @@ test("series over classes and numbers of labels are left to figures, and a probe
   const text = runCard(recordedRun({final, probe})).textContent!;
   expect(text).not.toContain("by class");
   expect(text).toContain("kNN accuracy, k = 1070.00 %");
-  expect(text).toContain("test matched50.00 %");
+  expect(text).toContain("matched, test views50.00 %");
   expect(text).toContain("npm run probe -- w.safetensors, k-means of 5 seeds with 20 restarts each");
   expect(runCard(recordedRun()).textContent).not.toContain("k-means of");
 });

@@ -1,34 +1,42 @@
 import type {RecordedData, RecordedRecipe, RunRecord} from "../data/runRecord.js";
 import {element} from "./element.js";
+import {featureTable} from "./featureTable.js";
 import {formatNumber, formatPercent} from "./number.js";
 
 const names: Record<string, string> = {
   testAccuracy: "test accuracy",
+  linearProbe: "linear probe accuracy",
+  knn: "kNN accuracy",
   testLoss: "test loss (nats)",
   trainAccuracy: "training accuracy",
   trainLoss: "training loss (nats)",
   trainUnaugmented: "training images as they are,",
-  linearProbe: "linear probe accuracy",
-  knn: "kNN accuracy",
   knn10: "kNN accuracy, k = 10",
-  kmeans: "k-means",
-  nmi: "NMI",
-  ari: "ARI",
+  testKnn: "kNN accuracy when training ended",
+  testMatched: "matched, test views",
+  trainMatched: "matched, training views",
+  trainSpread: "spread, training views",
   calibrationError: "calibration error"
 };
 const fractions = /accuracy|probe|knn|error|recall|precision|nmi|ari|iou|dice|matched/i;
 
 const order = Object.keys(names);
 
+/** What stands in the table of frozen features. */
+const tabled = ["knn10", "kmeans", "randomNetwork", "rawPixels"];
+
 /** A recorded run: its results first, then everything needed to make it again and to judge it. */
 export function runCard(record: RunRecord): HTMLElement {
   const {command, commit, data, epochs, flops, machine, name, recipe, seconds, seed} = record;
   const length = `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"} in ${formatDuration(seconds)}`;
+  const features = featureTable(record);
+  const large = sorted(record.final).filter(([name]) => !(features && tabled.includes(name)));
   const root = element(
     "article",
     {class: "run-card", "aria-label": `Recorded run ${name}`},
     element("h3", {}, `Recorded run: ${name}`),
-    element("dl", {class: "run-results"}, ...sorted(record.final).flatMap(results)),
+    element("dl", {class: "run-results"}, ...large.flatMap(results)),
+    ...(features ? [features] : []),
     facts([
       ["Command", element("code", {}, command)],
       ["Seed", String(seed)],
@@ -67,7 +75,7 @@ function sorted(final: RunRecord["final"]) {
   return Object.entries(final).sort(([a], [b]) => rank(a) - rank(b));
 }
 
-/** One result, or those of a method with several: `k-means NMI`. Series over numbers, as of classes, are for figures. */
+/** One result, or those of a method with several: `sharpness eigenvalue`. Series over numbers, as of classes, are for figures. */
 function results([name, value]: [string, number | Record<string, number>]): HTMLElement[] {
   const label = names[name] ?? spaced(name);
   if (typeof value === "number") return [result(label, name, value)];
