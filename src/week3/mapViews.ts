@@ -10,10 +10,10 @@ export const lookedView = ({shown, points, near: {rows, count}, gallery}: Looked
   maps: [{caption: `${shown.count} test images by their features.`, points: points.data}],
   labels: shown.labels,
   classes: shown.classes,
-  async near(at) {
+  near(at) {
     const found = rows.slice(at * count, (at + 1) * count);
     const images = new Uint8Array([...imagesAt(shown, [at]), ...imagesAt(gallery, found)]);
-    return {classes: Array.from(found, (row) => gallery.labels[row]), images};
+    return {classes: Array.from(found, (row) => gallery.labels[row]), images: Promise.resolve(images)};
   }
 });
 
@@ -30,18 +30,20 @@ export function recordedView({epochs, labels, neighbours}: FeatureMap, images: I
   return {
     maps: epochs.map(({epoch, points}) => ({
       caption: `Recorded. The first ${shown} test images after epoch ${epoch}. Each map begins in the shape of the one before it.`,
-      points: points.data
+      ...{epoch, points: points.data}
     })),
     labels: labels.subarray(0, shown),
     classes: CIFAR10_CLASSES,
-    async near(at) {
-      const rows = Array.from(neighbours.rows.slice(at * neighbours.count, (at + 1) * neighbours.count));
-      const classes = Array.from(neighbours.labels.slice(at * neighbours.count, (at + 1) * neighbours.count));
-      if (!images) return {classes, images: null};
-      const {compute, ...query} = images;
-      const own = await compute.records({...query, split: "test", rows: [at]});
-      const others = await compute.records({...query, split: "train", rows});
-      return {classes, images: new Uint8Array([...own.images, ...others.images])};
+    near(at) {
+      const [from, to] = [at * neighbours.count, (at + 1) * neighbours.count];
+      const classes = Array.from(neighbours.labels.slice(from, to));
+      return {classes, images: images && read(images, at, Array.from(neighbours.rows.slice(from, to)))};
     }
   };
+}
+
+async function read({compute, ...query}: Images, at: number, rows: number[]): Promise<Uint8Array> {
+  const own = await compute.records({...query, split: "test", rows: [at]});
+  const others = await compute.records({...query, split: "train", rows});
+  return new Uint8Array([...own.images, ...others.images]);
 }

@@ -23,8 +23,8 @@ const nothingBroke = async (page: Page) => {
 async function exploreMap(page: Page): Promise<void> {
   await page.getByRole("button", {name: /^Load the map of its features/}).click();
   await page.getByText("The first 40 test images after epoch 30.").waitFor();
-  const scrub = page.getByRole("slider", {name: "map"});
-  await scrub.fill("1");
+  const scrub = page.getByRole("slider", {name: "epoch", exact: true});
+  await scrub.fill("10");
   await page.getByText("The first 40 test images after epoch 10.").waitFor();
   expect(await page.getByText("after epoch 30.").count()).toBe(0);
   await page.locator("g[aria-label=dot] > *").first().dispatchEvent("click");

@@ -69,7 +69,8 @@ describe("a recorded run", () => {
     };
     const plain = recordedView(map, null);
     expect(plain.labels).toEqual(Uint8Array.of(3, 5));
-    expect(await plain.near(1)).toEqual({classes: [5, 0], images: null});
+    expect(plain.near(1)).toEqual({classes: [5, 0], images: null});
+    expect(plain.maps.map(({epoch}) => epoch)).toEqual([10]);
     const asked: unknown[] = [];
     const compute = {
       records: (query: {split: string; rows?: ArrayLike<number>}) => {
@@ -77,7 +78,7 @@ describe("a recorded run", () => {
         return Promise.resolve(scenes({seed: 0, count: query.rows?.length ?? 0}));
       }
     };
-    const {images} = await recordedView(map, {compute, module: "m", config: {}}).near(1);
+    const images = await recordedView(map, {compute, module: "m", config: {}}).near(1).images;
     expect(asked).toEqual([["test", [1]], ["train", [2, 1]]]); // prettier-ignore
     expect(images).toHaveLength(3 * 32 * 32 * 3);
   });
