@@ -65,3 +65,13 @@ test("MoCo's page shows the leak of small groups, and its cure, on wasm", async 
   expect(await excess(page)).toBeLessThanOrEqual(0);
   await nothingBroke(page);
 }, 300_000);
+
+test("MoCo's page shows what becomes of a queue without momentum, on wasm", async () => {
+  visited = await visit("/week3/moco", {backend: "wasm", ...wide});
+  const {page} = visited;
+  await page.getByRole("button", {name: "Compare m = 0, 0.9, 0.99"}).click();
+  for (const claim of ["At m = 0 another image's new key would do", "At the end the loss at m = 0.99"])
+    await page.locator("[data-check=pass]", {hasText: claim}).waitFor({timeout: 240_000});
+  expect(await excess(page)).toBeLessThanOrEqual(0);
+  await nothingBroke(page);
+}, 300_000);

@@ -4,7 +4,9 @@ import {rng} from "../../src/components/math/random.js";
 import {resnet} from "../../src/components/models/resnet.js";
 import {mlp} from "../../src/components/models/mlp.js";
 import {sgd} from "../../src/components/optimizers/sgd.js";
+import {l2Normalise} from "../../src/components/ops/l2Normalise.js";
 import {enqueued, moco} from "../../src/components/ssl/moco.js";
+import {projected} from "../../src/components/ssl/projected.js";
 import {entries, leaves, map} from "../../src/components/tensor/tree.js";
 import {upload} from "../../src/components/train/arrays.js";
 import {expectClose, value, values} from "../gradients.js";
@@ -72,6 +74,38 @@ test("a step makes the loss of its batch against the same keys and queue smaller
   const blind = map((leaf) => tf.mul(leaf, 0), state.query); // says the same of every image
   const [, nothing] = task.step({...state, query: blind}, batchAt(0), tf.scalar(0));
   expect(value(nothing.loss)).toBeCloseTo(Math.log(21), 4);
+});
+
+test("a batch mate's key is counted where it is nearer than the whole queue, as a loop counts", () => {
+  const state = task.init(rng(1));
+  const model = projected(resnet({depth: 10, width: 4}), mlp([32, 32, 8]));
+  const rows = (x: tf.Tensor) => l2Normalise(x).arraySync() as number[][];
+  const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  const shares = [0, 4, 8, 12, 16].map((from) => {
+    const batch = batchAt(from);
+    const [q, keys] = (["first", "second"] as const).map((view) =>
+      rows(model.apply(state.query, batch[view], {training: true})[0])
+    ); // both encoders begin alike
+    const wins = q.filter((row, i) =>
+      rows(state.stats.queue).every((old) => dot(row, keys[(i + 1) % 8]) > dot(row, old))
+    ).length;
+    expect(value(task.step(state, batch, tf.scalar(0))[1].batchmate)).toBe(wins / 8);
+    return wins;
+  });
+  expect(new Set(shares).size).toBeGreaterThan(1);
+});
+
+test("where only the age of a key is seen, a batch mate's does as well as the right one", () => {
+  const state = task.init(rng(1));
+  const {encoder, projector} = state.query.params;
+  const blind = {
+    encoder: map((leaf) => tf.zerosLike(leaf), encoder),
+    projector: map((leaf) => tf.onesLike(leaf), projector)
+  };
+  const same = {...state.query, params: blind}; // one direction for every image
+  const stats = {queue: tf.fill([20, 8], -1 / Math.sqrt(8))}; // whence the network has come
+  const [, {matched, batchmate}] = task.step({...state, query: same, key: same, stats}, batchAt(0), tf.scalar(0));
+  expect([value(matched), value(batchmate)]).toEqual([1, 1]);
 });
 
 test("errors name what was expected and what came", () => {

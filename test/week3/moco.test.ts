@@ -6,6 +6,7 @@ import {judge} from "../../src/components/ui/verify.js";
 import {answers} from "../../src/week3/mocoAnswers.js";
 import {cheat} from "../../src/week3/moco/cheating.js";
 import {inputs, pairs} from "../../src/week3/moco/devices.js";
+import {compared, course, momenta} from "../../src/week3/moco/momenta.js";
 import {averaged, calm, floor, halfLife} from "../../src/week3/moco/momentum.js";
 import {useBackend} from "../../src/components/ops/backend.js";
 import {rng} from "../../src/components/math/random.js";
@@ -157,4 +158,36 @@ test("a positive that stands among the negatives too keeps the loss above ln 2",
     const [positive, ...others] = Array.from(rng(seed).uniform(256, -1, 1));
     expect(loss(positive, [positive, ...others])).toBeGreaterThan(twice);
   }
+});
+
+describe("runs with a slower and a slower key encoder", () => {
+  const steps = (compared.epochs * compared.images) / compared.batch;
+  const points = (of: (epoch: number) => Record<string, number>) =>
+    Array.from({length: steps}, (_, step) => ({
+      step,
+      epoch: (step + 1) / (steps / compared.epochs),
+      metrics: of(step)
+    }));
+
+  test("differ in m alone, and their oldest keys are older than the half-life at 0.9, younger than that at 0.99", () => {
+    const runs = Object.values(momenta("task.js"));
+    const rest = runs.map((spec) => ({...spec, config: {...spec.config, momentum: 0}}));
+    expect(rest).toEqual([rest[0], rest[0], rest[0]]);
+    expect(runs.map(({config}) => config.momentum)).toEqual([0, 0.9, 0.99]);
+    const oldest = Math.ceil(compared.queue / compared.batch);
+    expect(oldest).toBeGreaterThan(halfLife(0.9));
+    expect(oldest).toBeLessThan(halfLife(0.99));
+  });
+
+  test("are judged by their worst epoch, and by how far their last one is below collapse", () => {
+    const each = steps / compared.epochs;
+    const {batchmate, below} = course({
+      points: points((step) => ({
+        batchmate: step < each ? 0.2 : step < 2 * each ? (step % 2 ? 0.5 : 0.7) : 0,
+        loss: step >= steps - each ? 6 : 1
+      }))
+    } as never);
+    expect(batchmate).toBeCloseTo(0.6, 12);
+    expect(below).toBeCloseTo(Math.log(1025) - 6, 12);
+  });
 });

@@ -49,9 +49,11 @@ interface Options<P extends Tree, S extends Tree, O extends Tree> {
  * far below that of evaluation would show the leak.
  *
  * The queue begins with random directions, the key encoder as the query encoder. Metrics of a step: `loss`, log(K + 1) when
- * nothing is told apart; `matched`, the share of queries whose nearest key is their own; `spread` of the queries. Sums of an
- * evaluation: `count`, and `loss` and `matched` on one fixed pair of views of each held-out image against the queue of
- * training keys. `predict` gives the query encoder's pooled features (B, F) of the images as they are.
+ * nothing is told apart; `matched`, the share of queries whose nearest key is their own; `batchmate`, the share to which even
+ * the key of another image of the batch is nearer than the whole queue: what a key's age and batch tell without its image;
+ * `spread` of the queries. Sums of an evaluation: `count`, and `loss` and `matched` on one fixed pair of views of each held-out
+ * image against the queue of training keys. `predict` gives the query encoder's pooled features (B, F) of the images as they
+ * are.
  *
  * @throws RangeError if K is not an integer ≥ 1, or m is outside [0, 1].
  */
@@ -83,7 +85,12 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
       const queue = enqueued(state.stats.queue, keys);
       return [
         {query: {params, stats}, key, stats: {queue}, optimizer: remembered},
-        {loss, matched: mean(found(q, keys, state.stats.queue)), spread: spread(q)}
+        {
+          loss,
+          matched: mean(found(q, keys, state.stats.queue)),
+          batchmate: mean(found(q, turned(keys), state.stats.queue)),
+          spread: spread(q)
+        }
       ];
     },
     evaluate({query, key, stats: {queue}}, {first, second, mask}) {
@@ -102,3 +109,7 @@ export function moco<P extends Tree, S extends Tree, O extends Tree>(
 /** First in, first out: the new keys before the old ones, of which as many fall off the end. */
 export const enqueued = (queue: tf.Tensor, keys: tf.Tensor): tf.Tensor =>
   tf.slice(tf.concat([keys, queue]), [0, 0], queue.shape as [number, number]);
+
+/** Each row gives its place to the one before: row i then holds what belongs to image i + 1, the last row what was first. */
+const turned = (keys: tf.Tensor): tf.Tensor =>
+  tf.concat([tf.slice(keys, [1, 0], [-1, -1]), tf.slice(keys, [0, 0], [1, -1])]);
