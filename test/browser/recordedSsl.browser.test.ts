@@ -89,6 +89,23 @@ test("SimCLR's requirement is held against the record, and its probe is shown by
   await expect.poll(() => page.getByText("Recorded. Of each class's test images").count()).toBe(1);
 });
 
+test("MoCo's kNN stands beside SimCLR's where both are recorded, and both have a row in DINO's table of clusters", async () => {
+  const named = (method: string, epochs: number) => ({name: `${method}-seed-1`, epochs, map: true});
+  const both = sslRecordings([named("moco", 30), named("simclr", 60)], namedDigest);
+  const page = await open("/week3/moco", both);
+  expect(await curveOf(page, /^kNN \(%\) over epoch/)).toMatch(
+    /moco-seed-1, recorded here: .*simclr-seed-1, recorded here: .*published: /s
+  );
+  await nothingBroke(page);
+  await visited!.close();
+  const dino = await open("/week3/dino", new Map([...both, ...sslRecordings([named("dino", 100)], namedDigest)]));
+  const clusters = dino.locator("table", {hasText: "k-means, k = 10"});
+  await expect
+    .poll(() => clusters.textContent())
+    .toMatch(/SimCLR, width 4, recorded here.*MoCo v2, width 4, recorded/s);
+  await nothingBroke(dino);
+});
+
 describe("DINO's clusters and short runs", () => {
   const short = [
     ...["on", "off"].flatMap((centring) =>
